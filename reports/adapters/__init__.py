@@ -1,0 +1,1 @@
+"""② Translate: bytes → Run. One folder a tool, discovered and never listed."""

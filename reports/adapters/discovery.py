@@ -1,0 +1,24 @@
+"""Find the adapters: every folder beside this file that defines an `ADAPTER`."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from pathlib import Path
+
+from reports.adapters.contract import Adapter, Door
+
+
+@functools.cache
+def adapters() -> tuple[Adapter, ...]:
+    """All adapters, by tool name."""
+    folders = (module.name for module in pkgutil.iter_modules([str(Path(__file__).parent)]) if module.ispkg)
+    found = (importlib.import_module(f"reports.adapters.{name}").ADAPTER for name in folders)
+    return tuple(sorted(found, key=lambda adapter: adapter.tool))
+
+
+@functools.cache
+def doors() -> dict[str, tuple[Adapter, Door]]:
+    """Door name → its adapter and itself."""
+    return {door.name: (adapter, door) for adapter in adapters() for door in adapter.doors}

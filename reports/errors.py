@@ -1,0 +1,61 @@
+"""The tree of everything that can be refused.
+
+FleetviewError
+└── Refusal                 a report, or a request at a door, that is not taken
+    ├── UnknownSender       401  no credential, or one that is not known, expired or revoked
+    ├── NotAllowed          403  a known sender at a door, tool or scope that is not its own
+    ├── UnknownTool         404  no such door
+    ├── ReportTooLarge      413  body or decompressed size over the limit
+    ├── UnreadableReport    422  the bytes are not a report of this tool
+    └── SpoolFull           503  no room left to keep another report safely
+
+A message tells the sender what is wrong, for whom, and how to mend it. Only `intake/views.py` turns one into HTTP.
+"""
+
+from __future__ import annotations
+
+
+class FleetviewError(Exception):
+    """Anything that Fleetview itself raises."""
+
+
+class Refusal(FleetviewError):
+    """Not taken; `str(refusal)` is the sentence for the sender."""
+
+    status = 400
+
+
+class UnknownSender(Refusal):
+    """No credential, or one that is not known, expired or revoked."""
+
+    status = 401
+
+
+class NotAllowed(Refusal):
+    """A known sender at a door, tool or scope that is not its own."""
+
+    status = 403
+
+
+class UnknownTool(Refusal):
+    """No such door."""
+
+    status = 404
+
+
+class ReportTooLarge(Refusal):
+    """Body or decompressed size over the limit."""
+
+    status = 413
+
+
+class UnreadableReport(Refusal):
+    """The bytes are not a report of this tool."""
+
+    status = 422
+
+
+class SpoolFull(Refusal):
+    """No room left to keep another report safely."""
+
+    status = 503
