@@ -1,1 +1,1 @@
-"""The app. Doors accept, adapters translate, store remembers, drift explains, rollups count, analysis judges, pages show."""
+"""The app. Each folder is a room, in the order in which data walks: see docs/data-path.md."""
