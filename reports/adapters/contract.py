@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from reports.errors import UnreadableReport
 from reports.run import Inventory, Run
@@ -107,6 +107,15 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Retelling:
+    """How a sample is told again, for the demo: as another node's, with every time moved, as a run of its own."""
+
+    node: str
+    shift: timedelta
+    environment: str | None = None  # None: as in the sample
+
+
+@dataclass(frozen=True, slots=True)
 class SetupFile:
     """Lines to copy into one file (or a shell). `@URL@` is this server's base address without a trailing slash,
     `@TLS_URL@` the one of its door with client certificates, `@HOST@` the address without scheme, `@SCHEME@` http or
@@ -130,7 +139,9 @@ class SetupWay:
 class Adapter:
     """A tool. `read` raises UnreadableReport and nothing else, whatever the bytes.
 
-    `redact` gives the bytes that may be kept: the same report without the secrets that the tool marks as such.
+    `retell` gives a sample's report as another node would have sent it; its run identity follows from node and shift,
+    so that telling it twice in the same way gives the same run. `redact` gives the bytes that may be kept: the same
+    report without the secrets that the tool marks as such.
     """
 
     tool: str  # the word in URL, API and store: puppet, chef, salt, generic
@@ -138,4 +149,5 @@ class Adapter:
     doors: tuple[Door, ...]
     read: Callable[[Report], Reading]
     ways: tuple[SetupWay, ...]
+    retell: Callable[[Report, Retelling], Report]
     redact: Callable[[bytes], bytes] = bytes
