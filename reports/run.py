@@ -166,6 +166,15 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why one change was needed, who says so, and the sentence that an operator reads."""
+
+    cause: Cause
+    source: CauseSource | None  # None with Cause.UNKNOWN
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Inventory:
     """What a tool found on a node at one time: facts (grains, attributes), packages, or both. None: not told here."""
 

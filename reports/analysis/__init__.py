@@ -1,0 +1,1 @@
+"""⑥ Judge: one file a question an operator asks; answers are dataclasses."""

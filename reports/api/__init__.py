@@ -1,0 +1,1 @@
+"""⑦ JSON: the read API."""

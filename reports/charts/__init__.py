@@ -1,0 +1,1 @@
+"""Answers → plotly figures for pages."""

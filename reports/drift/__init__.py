@@ -1,0 +1,1 @@
+"""④ Explain: why each change was needed."""

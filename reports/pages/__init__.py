@@ -1,0 +1,1 @@
+"""⑦ HTML, one file a page."""

@@ -1,0 +1,1 @@
+"""⑤ Count: facts → day and hour rows, recounted from scratch for what went stale."""

@@ -1,0 +1,148 @@
+"""The tables of counts: small, kept for years, and recounted from the facts whenever a day or hour went stale.
+
+Days are UTC days. A correction is a successful change with cause corrective. Heat is the binary logarithm of a
+forward-decayed count of corrections: log2(Σ 2^((t - epoch) / 7 days)), so that values of any age compare as they are.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import CheckConstraint, F, Index, Q
+
+from reports.run import Outcome
+
+
+class NodeState(models.Model):
+    """What lists and counters ask of a node, in one row."""
+
+    node_id = models.BigIntegerField(primary_key=True)
+    site = models.TextField()
+    name = models.TextField()
+    environment = models.TextField(null=True)
+    tools = ArrayField(models.TextField())
+    # The worst among the newest finished run of each tool; NULL: no run has finished yet.
+    status = models.SmallIntegerField(null=True)
+    is_clock_wrong = models.BooleanField(default=False)
+    first_seen_at = models.DateTimeField()
+    last_received_at = models.DateTimeField()  # arrival of the newest run: what silence is told from
+    last_run_at = models.DateTimeField(null=True)  # with last_run_id the key of the run that gave the status
+    last_run_id = models.UUIDField(null=True)
+    unfinished_since = models.DateTimeField(null=True)  # start of the newest run, while it has no end
+    heat = models.FloatField(null=True)  # NULL: never corrected
+
+    class Meta:
+        db_table = "node_state"
+        constraints = [
+            CheckConstraint(
+                name="node_state_status",
+                condition=Q(status__isnull=True) | Q(status__in=[int(outcome) for outcome in Outcome]),
+            )
+        ]
+        indexes = [
+            Index(fields=["name", "site"], name="node_state_name"),  # the list of nodes, and its keyset
+            Index(F("heat").desc(nulls_last=True), "node_id", name="node_state_heat"),  # hottest first
+            Index(fields=["status", "name", "site"], name="node_state_status"),  # a counter's list
+            Index(fields=["environment", "name", "site"], name="node_state_environment"),
+            Index(fields=["last_received_at"], name="node_state_received"),  # who is silent
+        ]
+
+
+class NodeDay(models.Model):
+    """One node's day: how its runs ended and what they changed."""
+
+    pk = models.CompositePrimaryKey("node_id", "day")
+    node_id = models.BigIntegerField()
+    day = models.DateField()
+    environment = models.TextField(null=True)  # of the day's last run
+    runs = models.IntegerField()
+    failed = models.IntegerField()
+    stale_catalog = models.IntegerField()
+    corrected = models.IntegerField()
+    changed = models.IntegerField()
+    pending = models.IntegerField()
+    unchanged = models.IntegerField()
+    corrections = models.IntegerField()
+    changes = models.IntegerField()
+    failures = models.IntegerField()  # failed changes
+    duration_seconds = models.FloatField()
+
+    class Meta:
+        db_table = "node_day"
+        # What a week of one day's fleet looks like, and pruning.
+        indexes = [Index(fields=["day"], name="node_day_day")]
+
+
+class NodeResourceDay(models.Model):
+    """What one resource did on one node in one day; only days on which it did something."""
+
+    pk = models.CompositePrimaryKey("node_id", "resource_id", "day")
+    node_id = models.BigIntegerField()
+    resource_id = models.BigIntegerField()
+    day = models.DateField()
+    environment = models.TextField(null=True)
+    changes = models.IntegerField()
+    corrections = models.IntegerField()
+    failures = models.IntegerField()
+    last_change_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "node_resource_day"
+        indexes = [Index(fields=["resource_id", "day"], name="node_resource_day_resource")]  # recount of resource_day
+
+
+class NodeResource(models.Model):
+    """One resource on one node, over all time."""
+
+    pk = models.CompositePrimaryKey("node_id", "resource_id")
+    node_id = models.BigIntegerField()
+    resource_id = models.BigIntegerField()
+    changes = models.IntegerField()
+    corrections = models.IntegerField()
+    failures = models.IntegerField()
+    first_change_at = models.DateTimeField()
+    last_change_at = models.DateTimeField()
+    heat = models.FloatField(null=True)
+
+    class Meta:
+        db_table = "node_resource"
+        indexes = [
+            Index(fields=["resource_id", "node_id"], name="node_resource_resource"),  # a resource on all nodes
+            Index(F("heat").desc(nulls_last=True), "node_id", name="node_resource_heat"),  # hottest pairs first
+        ]
+
+
+class ResourceDay(models.Model):
+    """What one resource did in one environment on one day, over all nodes. No environment told: an empty one."""
+
+    pk = models.CompositePrimaryKey("resource_id", "day", "environment")
+    resource_id = models.BigIntegerField()
+    day = models.DateField()
+    environment = models.TextField()
+    nodes = models.IntegerField()
+    changes = models.IntegerField()
+    corrections = models.IntegerField()
+    failures = models.IntegerField()
+
+    class Meta:
+        db_table = "resource_day"
+        indexes = [Index(fields=["day", "corrections"], name="resource_day_day")]  # the resources of a window
+
+
+class FleetHour(models.Model):
+    """Runs of the whole fleet in one hour, by how they ended. No environment told: an empty one."""
+
+    pk = models.CompositePrimaryKey("hour", "site", "environment", "tool", "outcome")
+    hour = models.DateTimeField()
+    site = models.TextField()
+    environment = models.TextField()
+    tool = models.TextField()
+    outcome = models.SmallIntegerField()
+    runs = models.IntegerField()
+    duration_seconds = models.FloatField()
+
+    class Meta:
+        db_table = "fleet_hour"
+        constraints = [
+            CheckConstraint(name="fleet_hour_outcome", condition=Q(outcome__in=[int(outcome) for outcome in Outcome]))
+        ]

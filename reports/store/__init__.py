@@ -1,0 +1,1 @@
+"""③ Remember: the only writer of facts."""
