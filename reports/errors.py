@@ -1,15 +1,18 @@
 """The tree of everything that can be refused.
 
 FleetviewError
-└── Refusal                 a report, or a request at a door, that is not taken
-    ├── UnknownSender       401  no credential, or one that is not known, expired or revoked
-    ├── NotAllowed          403  a known sender at a door, tool or scope that is not its own
-    ├── UnknownTool         404  no such door
-    ├── ReportTooLarge      413  body or decompressed size over the limit
-    ├── UnreadableReport    422  the bytes are not a report of this tool
-    └── SpoolFull           503  no room left to keep another report safely
+├── Refusal                 a report, or a request at a door, that is not taken
+│   ├── UnknownSender       401  no credential, or one that is not known, expired or revoked
+│   ├── NotAllowed          403  a known sender at a door, tool or scope that is not its own
+│   ├── UnknownTool         404  no such door
+│   ├── ReportTooLarge      413  body or decompressed size over the limit
+│   ├── UnreadableReport    422  the bytes are not a report of this tool
+│   └── SpoolFull           503  no room left to keep another report safely
+├── BadQuestion             400  a filter, cursor or limit on a page or in the API that means nothing
+└── NothingFound            404  a node or run that is not there
 
-A message tells the sender what is wrong, for whom, and how to mend it. Only `intake/views.py` turns one into HTTP.
+A message tells the sender what is wrong, for whom, and how to mend it. Only `intake/views.py` turns a Refusal into
+HTTP; pages and API each turn the other two.
 """
 
 from __future__ import annotations
@@ -59,3 +62,15 @@ class SpoolFull(Refusal):
     """No room left to keep another report safely."""
 
     status = 503
+
+
+class BadQuestion(FleetviewError):
+    """A filter, cursor or limit that means nothing; `str(question)` names it and says what is allowed."""
+
+    status = 400
+
+
+class NothingFound(FleetviewError):
+    """A node or run that is not there, or no longer."""
+
+    status = 404

@@ -1,0 +1,129 @@
+"""What changed, where, and why?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from reports.analysis.paging import Keyset, Slice, take_slice
+from reports.analysis.runs import of_nodes, within
+from reports.errors import BadQuestion
+from reports.run import Cause, CauseSource, Status
+from reports.store.ids import resource_id
+from reports.store.tables import Change, Node, Resource
+
+NEWEST_FIRST = Keyset(
+    (("at", datetime.fromisoformat), ("node_id", int), ("run_id", UUID), ("ordinal", int)), is_descending=True
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeFilter:
+    """What to list; None and empty mean any. `resource` is `Type[title]`. From `since` on, and before `until`."""
+
+    site: str | None = None
+    node: str | None = None
+    resource: str | None = None
+    tool: str | None = None
+    environment: str | None = None
+    causes: frozenset[Cause] = frozenset()
+    statuses: frozenset[Status] = frozenset()
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One property of one resource changed, or would have; `old` and `new` are None for a sensitive one."""
+
+    run_id: UUID
+    node_id: int
+    site: str
+    node: str
+    at: datetime
+    ordinal: int
+    tool: str
+    environment: str | None
+    resource: str  # Type[title]
+    type: str
+    title: str
+    property: str | None
+    old: str | None
+    new: str | None
+    diff: str | None
+    status: Status
+    cause: Cause
+    cause_source: CauseSource | None
+    reason: str
+    message: str | None
+    defined_at: str | None
+    is_sensitive: bool
+
+
+def list_changes(wanted: ChangeFilter, *, cursor: str | None = None, limit: int = 100) -> Slice[ChangeLine]:
+    """Changes, newest first. Walks the index on `at`, a node's key, or a resource's index, whichever is named."""
+    found = take_slice(Change.objects.filter(_condition(wanted)), NEWEST_FIRST, cursor=cursor, limit=limit)
+    return Slice(describe_changes(found.rows), found.next, found.previous)
+
+
+def _condition(wanted: ChangeFilter) -> Q:
+    condition = within(wanted.since, wanted.until) & of_nodes(site=wanted.site, node=wanted.node)
+    if wanted.resource:
+        condition &= Q(resource_id=resource_id(*split_resource(wanted.resource)))
+    if wanted.tool:
+        condition &= Q(tool=wanted.tool)
+    if wanted.environment:
+        condition &= Q(environment=wanted.environment)
+    if wanted.causes:
+        condition &= Q(cause__in=sorted(wanted.causes))
+    if wanted.statuses:
+        condition &= Q(status__in=sorted(wanted.statuses))
+    return condition
+
+
+def split_resource(text: str) -> tuple[str, str]:
+    """`Type[title]` in its two parts; the title may hold brackets itself."""
+    kind, bracket, rest = text.partition("[")
+    if not (kind and bracket and rest.endswith("]")):
+        raise BadQuestion("resource: write it as Type[title], such as File[/etc/motd]")
+    return kind, rest[:-1]
+
+
+def describe_changes(changes: Iterable[Change]) -> tuple[ChangeLine, ...]:
+    """The lines of these changes, in the order given; one look-up each for their nodes and their resources."""
+    changes = tuple(changes)
+    nodes = Node.objects.in_bulk({change.node_id for change in changes})
+    resources = Resource.objects.in_bulk({change.resource_id for change in changes})
+    return tuple(describe_change(change, nodes[change.node_id], resources[change.resource_id]) for change in changes)
+
+
+def describe_change(change: Change, node: Node, resource: Resource) -> ChangeLine:
+    """One change of one resource on one node as a line."""
+    return ChangeLine(
+        run_id=change.run_id,
+        node_id=change.node_id,
+        site=node.site,
+        node=node.name,
+        at=change.at,
+        ordinal=change.ordinal,
+        tool=change.tool,
+        environment=change.environment,
+        resource=f"{resource.type}[{resource.title}]",
+        type=resource.type,
+        title=resource.title,
+        property=change.property,
+        old=change.old,
+        new=change.new,
+        diff=change.diff,
+        status=Status(change.status),
+        cause=Cause(change.cause),
+        cause_source=None if change.cause_source is None else CauseSource(change.cause_source),
+        reason=change.reason,
+        message=change.message,
+        defined_at=change.defined_at,
+        is_sensitive=change.is_sensitive,
+    )

@@ -1,0 +1,23 @@
+"""How hot is it by now? Heat is kept as a logarithm that never needs touching; here it is brought to a moment."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime, timedelta
+
+from reports.rollups.heat import EPOCH, HALF_LIFE
+
+
+def heat_now(stored: float | None, now: datetime) -> float | None:
+    """Corrections, each worth half after seven days; None: never corrected. 1 is one correction just now."""
+    return None if stored is None else float(2 ** min(stored - _half_lives(now), 60.0))
+
+
+def stored_heat(count: float, now: datetime) -> float:
+    """The stored heat that comes to `count` at `now`: a bound for the index."""
+    return math.log2(count) + _half_lives(now)
+
+
+def _half_lives(now: datetime) -> float:
+    half_life: timedelta = HALF_LIFE
+    return (now - EPOCH) / half_life

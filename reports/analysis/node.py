@@ -1,0 +1,153 @@
+"""What is the story of one node?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from reports.analysis.nodes import NodeLine, describe_nodes
+from reports.errors import NothingFound
+from reports.rollups.tables import NodeDay, NodeResource, NodeState
+from reports.run import Json
+from reports.store.tables import Inventory, NodeLife, Resource
+
+
+@dataclass(frozen=True, slots=True)
+class NodeResourceLine:
+    """What one resource did on the node over all time, failures included. `pattern` is not told yet."""
+
+    type: str
+    title: str
+    corrections: int
+    changes: int
+    failures: int
+    first_change_at: datetime
+    last_change_at: datetime
+    pattern: str | None = None
+    reason: str | None = None
+
+    @property
+    def resource(self) -> str:
+        return f"{self.type}[{self.title}]"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeDayLine:
+    """One UTC day of the node: its runs by how they ended, and what they did. Days without a run are absent."""
+
+    day: date
+    runs: int
+    failed: int
+    stale_catalog: int
+    corrected: int
+    changed: int
+    pending: int
+    unchanged: int
+    corrections: int
+    changes: int
+    failures: int
+    duration_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryStory:
+    """The newest facts and packages of the node as one tool tells them."""
+
+    tool: str
+    facts: dict[str, Json]
+    facts_at: datetime | None
+    packages: dict[str, str]
+    packages_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A machine that stood behind the name, from `since` on."""
+
+    machine: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NodeStory:
+    """One node: how it is, what it did day by day, what kept changing on it, what it is made of."""
+
+    node: NodeLine
+    days: tuple[NodeDayLine, ...]
+    resources: tuple[NodeResourceLine, ...]
+    inventories: tuple[InventoryStory, ...]
+    lives: tuple[Life, ...]
+
+
+def find_sites(name: str) -> tuple[str, ...]:
+    """The sites in which there is a node of this name, in order."""
+    return tuple(NodeState.objects.filter(name=name).order_by("site").values_list("site", flat=True))
+
+
+def find_node(name: str, now: datetime, *, site: str, days: int = 56, max_resources: int | None = None) -> NodeStory:
+    """The story of a node. Raises NothingFound.
+
+    Everything is a look-up by the node's own key: the cost is the node's own rows, whatever the size of the fleet.
+    """
+    state = NodeState.objects.filter(name=name, site=site).first()
+    if state is None:
+        raise NothingFound(f"no node {name} in site {site}")
+    (line,) = describe_nodes([state], now)
+    return NodeStory(
+        node=line,
+        days=_list_days(state.node_id, since=now.date() - timedelta(days=days - 1)),
+        resources=list_node_resources(state.node_id, limit=max_resources),
+        inventories=_list_inventories(state.node_id),
+        lives=tuple(
+            Life(life.machine, life.since) for life in NodeLife.objects.filter(node_id=state.node_id).order_by("-since")
+        ),
+    )
+
+
+def list_node_resources(node_id: int, *, limit: int | None = None) -> tuple[NodeResourceLine, ...]:
+    """Every resource that ever changed on the node, most corrected first."""
+    rows = NodeResource.objects.filter(node_id=node_id).order_by(
+        "-corrections", "-changes", "-last_change_at", "resource_id"
+    )
+    kept = list(rows if limit is None else rows[:limit])
+    names = Resource.objects.in_bulk([row.resource_id for row in kept])
+    return tuple(
+        NodeResourceLine(
+            type=names[row.resource_id].type,
+            title=names[row.resource_id].title,
+            corrections=row.corrections,
+            changes=row.changes,
+            failures=row.failures,
+            first_change_at=row.first_change_at,
+            last_change_at=row.last_change_at,
+        )
+        for row in kept
+    )
+
+
+def _list_days(node_id: int, *, since: date) -> tuple[NodeDayLine, ...]:
+    rows = NodeDay.objects.filter(node_id=node_id, day__gte=since).order_by("day")
+    return tuple(
+        NodeDayLine(
+            day=row.day,
+            runs=row.runs,
+            failed=row.failed,
+            stale_catalog=row.stale_catalog,
+            corrected=row.corrected,
+            changed=row.changed,
+            pending=row.pending,
+            unchanged=row.unchanged,
+            corrections=row.corrections,
+            changes=row.changes,
+            failures=row.failures,
+            duration_seconds=row.duration_seconds,
+        )
+        for row in rows
+    )
+
+
+def _list_inventories(node_id: int) -> tuple[InventoryStory, ...]:
+    rows = Inventory.objects.filter(node_id=node_id).order_by("tool")
+    return tuple(
+        InventoryStory(row.tool, row.facts or {}, row.facts_at, row.packages or {}, row.packages_at) for row in rows
+    )

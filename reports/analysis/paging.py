@@ -1,0 +1,104 @@
+"""Keyset pages: the rows beyond a key, so that the thousandth page costs what the first one costs."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import functools
+import json
+import operator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from reports.errors import BadQuestion
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Generic[T]):
+    """Some rows of a list, and the cursors of the rows after and before them; None where there are none."""
+
+    rows: tuple[T, ...]
+    next: str | None = None
+    previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keyset:
+    """The order of a list: columns that together are unique, each with the reader of its text in a cursor.
+
+    One direction for all columns; a mixed one cannot be walked by an index in one go.
+    """
+
+    columns: tuple[tuple[str, Callable[[str], Any]], ...]
+    is_descending: bool = False
+
+    def names(self) -> list[str]:
+        return [name for name, _ in self.columns]
+
+    def ordering(self, *, is_reversed: bool) -> list[str]:
+        sign = "-" if self.is_descending != is_reversed else ""
+        return [f"{sign}{name}" for name in self.names()]
+
+    def beyond(self, key: Key, *, is_reversed: bool) -> Q:
+        """Strictly after `key` in this order (before it, when reversed).
+
+        The first column is bounded once more outside the alternatives: an index, and the choice of partitions, can use
+        that bound, and can make nothing of an OR.
+        """
+        word = "lt" if self.is_descending != is_reversed else "gt"
+        names = self.names()
+        alternatives = (
+            Q(**dict(zip(names[:place], key, strict=False)), **{f"{name}__{word}": key[place]})
+            for place, name in enumerate(names)
+        )
+        return Q(**{f"{names[0]}__{word}e": key[0]}) & functools.reduce(operator.or_, alternatives)
+
+
+def take_slice(rows: QuerySet[M], keyset: Keyset, *, cursor: str | None, limit: int) -> Slice[M]:
+    """The `limit` rows that `cursor` points to; without one the first rows. Raises BadQuestion for a broken one."""
+    is_backward, key = read_cursor(cursor, keyset) if cursor else (False, None)
+    if key is not None:
+        rows = rows.filter(keyset.beyond(key, is_reversed=is_backward))
+    found = list(rows.order_by(*keyset.ordering(is_reversed=is_backward))[: limit + 1])
+    return lay_slice(found, keyset, is_backward=is_backward, has_cursor=cursor is not None, limit=limit)
+
+
+def lay_slice(found: Sequence[T], keyset: Keyset, *, is_backward: bool, has_cursor: bool, limit: int) -> Slice[T]:
+    """The slice of rows `found` in walking order, one more of them than `limit` when there are more."""
+    has_more = len(found) > limit
+    kept = tuple(found[:limit])
+    if is_backward:
+        kept = kept[::-1]
+    if not kept:
+        return Slice(())
+    key_of = operator.attrgetter(*keyset.names())
+    return Slice(
+        rows=kept,
+        next=write_cursor(key_of(kept[-1])) if has_more or is_backward else None,
+        previous=write_cursor(key_of(kept[0]), is_backward=True) if (has_more if is_backward else has_cursor) else None,
+    )
+
+
+def write_cursor(key: object, *, is_backward: bool = False) -> str:
+    """A key as text that is safe in a URL. A key of one column may come bare."""
+    columns = key if isinstance(key, tuple) else (key,)
+    texts = [column.isoformat() if hasattr(column, "isoformat") else str(column) for column in columns]
+    return base64.urlsafe_b64encode(json.dumps([is_backward, *texts]).encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, keyset: Keyset) -> tuple[bool, Key]:
+    """Whether it walks backward, and the key it starts from."""
+    try:
+        is_backward, *texts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        key = tuple(read(text) for (_, read), text in zip(keyset.columns, texts, strict=True))
+    except (ValueError, TypeError, binascii.Error) as broken:
+        raise BadQuestion("cursor: not one that this list gave out; start again without it") from broken
+    return bool(is_backward), key

@@ -1,0 +1,164 @@
+"""Which runs were there, and how did they end?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from reports.analysis.paging import Keyset, Slice, take_slice
+from reports.run import Outcome
+from reports.store.tables import Node, Run
+
+NEWEST_FIRST = Keyset((("at", datetime.fromisoformat), ("node_id", int), ("id", UUID)), is_descending=True)
+
+
+@dataclass(frozen=True, slots=True)
+class RunFilter:
+    """What to list; None and empty mean any. From `since` on, and before `until`."""
+
+    site: str | None = None
+    node: str | None = None
+    tool: str | None = None
+    environment: str | None = None
+    outcomes: frozenset[Outcome] = frozenset()
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunCounts:
+    """Resources by how they ended, then changes by their cause."""
+
+    total: int
+    unchanged: int
+    changed: int
+    failed: int
+    skipped: int
+    pending: int
+    corrective: int
+    intended: int
+    first_build: int
+    repeated: int
+    triggered: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """One run in a list.
+
+    `started_at` is what the node claims; `at` is what the run is ordered by, and differs where that clock is wrong.
+    """
+
+    id: UUID
+    node_id: int
+    site: str
+    node: str
+    tool: str
+    environment: str | None
+    at: datetime
+    started_at: datetime
+    ended_at: datetime | None
+    received_at: datetime
+    duration_seconds: float | None
+    outcome: Outcome | None
+    noop: bool
+    code_version: str | None
+    is_clock_wrong: bool
+    counts: RunCounts
+
+
+def list_runs(wanted: RunFilter, *, cursor: str | None = None, limit: int = 100) -> Slice[RunLine]:
+    """Runs, newest first. Walks the index on `at` back from `until`; with a node, the node's own key.
+
+    A filter that few runs pass reads on towards `since`, so a page that offers filters must also set a window.
+    """
+    found = take_slice(Run.objects.filter(_condition(wanted)), NEWEST_FIRST, cursor=cursor, limit=limit)
+    return Slice(describe_runs(found.rows), found.next, found.previous)
+
+
+def _condition(wanted: RunFilter) -> Q:
+    condition = within(wanted.since, wanted.until) & of_nodes(site=wanted.site, node=wanted.node)
+    if wanted.tool:
+        condition &= Q(tool=wanted.tool)
+    if wanted.environment:
+        condition &= Q(environment=wanted.environment)
+    if wanted.outcomes:
+        condition &= Q(outcome__in=sorted(wanted.outcomes))
+    return condition
+
+
+def within(since: datetime | None, until: datetime | None) -> Q:
+    """The condition of a window on `at`, open at the end."""
+    condition = Q()
+    if since:
+        condition &= Q(at__gte=since)
+    if until:
+        condition &= Q(at__lt=until)
+    return condition
+
+
+def of_nodes(*, site: str | None, node: str | None) -> Q:
+    """The condition on `node_id` for a site, a name, or a name in a site.
+
+    A name is looked up first, so that PostgreSQL sees the few ids and takes the node's own key.
+    """
+    if node:
+        named = Node.objects.filter(name=node)
+        return Q(node_id__in=list((named.filter(site=site) if site else named).values_list("id", flat=True)))
+    if site:
+        return Q(node_id__in=Node.objects.filter(site=site).values("id"))
+    return Q()
+
+
+def describe_runs(runs: Iterable[Run]) -> tuple[RunLine, ...]:
+    """The lines of these runs, in the order given; one look-up for the names of their nodes."""
+    runs = tuple(runs)
+    nodes = Node.objects.in_bulk({run.node_id for run in runs})
+    return tuple(describe_run(run, nodes[run.node_id]) for run in runs)
+
+
+def describe_run(run: Run, node: Node) -> RunLine:
+    """One run of one node as a line."""
+    started_at = run.claimed_at or run.at
+    duration = None if run.duration_ms is None else timedelta(milliseconds=run.duration_ms)
+    return RunLine(
+        id=run.id,
+        node_id=run.node_id,
+        site=node.site,
+        node=node.name,
+        tool=run.tool,
+        environment=run.environment,
+        at=run.at,
+        started_at=started_at,
+        ended_at=None if duration is None else started_at + duration,
+        received_at=run.received_at,
+        duration_seconds=None if duration is None else duration.total_seconds(),
+        outcome=None if run.outcome is None else Outcome(run.outcome),
+        noop=run.noop,
+        code_version=run.code_version,
+        is_clock_wrong=run.claimed_at is not None,
+        counts=count_run(run),
+    )
+
+
+def count_run(run: Run) -> RunCounts:
+    """The counters of one run; those of causes are 0 where it changed nothing."""
+    return RunCounts(
+        total=run.total,
+        unchanged=run.unchanged,
+        changed=run.changed,
+        failed=run.failed,
+        skipped=run.skipped,
+        pending=run.pending,
+        corrective=run.corrective or 0,
+        intended=run.intended or 0,
+        first_build=run.first_build or 0,
+        repeated=run.repeated or 0,
+        triggered=run.triggered or 0,
+        unknown=run.unknown or 0,
+    )
