@@ -1,0 +1,160 @@
+"""Every setting, read once from the environment. docs/settings.md says what each one does, for operators.
+
+A setting that an operator may change is called FLEETVIEW_* here, in the environment and in the docs alike.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from fleetview import env
+from fleetview.bind import hosts_allowed
+from fleetview.database import database
+from fleetview.postgres.place import find_place
+from fleetview.secret_key import secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- where everything is kept
+
+FLEETVIEW_DATA_DIR = env.path("FLEETVIEW_DATA_DIR") or BASE_DIR / "var"
+# Root's embedded PostgreSQL runs as somebody else and must be able to walk through; what is private is so by itself.
+FLEETVIEW_DATA_DIR.mkdir(mode=0o711, parents=True, exist_ok=True)
+
+FLEETVIEW_DATABASE_URL = env.secret("FLEETVIEW_DATABASE_URL")
+DATABASES = {"default": database(FLEETVIEW_DATABASE_URL, find_place(FLEETVIEW_DATA_DIR))}
+
+# --- how it is reached
+
+FLEETVIEW_BIND = env.text("FLEETVIEW_BIND", "127.0.0.1:8000")
+FLEETVIEW_URL = env.text("FLEETVIEW_URL").rstrip("/") or None  # None: whatever address the browser used
+FLEETVIEW_TLS_BIND = env.text("FLEETVIEW_TLS_BIND") or None
+FLEETVIEW_TLS_CERTIFICATE = env.path("FLEETVIEW_TLS_CERTIFICATE")
+FLEETVIEW_TLS_KEY = env.path("FLEETVIEW_TLS_KEY")
+FLEETVIEW_TLS_CLIENT_CA = env.path("FLEETVIEW_TLS_CLIENT_CA")
+FLEETVIEW_TRUSTED_PROXIES = env.networks("FLEETVIEW_TRUSTED_PROXIES")
+FLEETVIEW_CLIENT_DN_HEADER = env.text("FLEETVIEW_CLIENT_DN_HEADER", "X-Client-DN")
+FLEETVIEW_CLIENT_VERIFY_HEADER = env.text("FLEETVIEW_CLIENT_VERIFY_HEADER", "X-Client-Verify")
+ALLOWED_HOSTS = env.words("FLEETVIEW_ALLOWED_HOSTS") or hosts_allowed(FLEETVIEW_URL, FLEETVIEW_BIND)
+
+# --- the processes
+
+FLEETVIEW_WORKERS = env.number("FLEETVIEW_WORKERS", "2", least=1)
+FLEETVIEW_THREADS = env.number("FLEETVIEW_THREADS", "8", least=1)
+FLEETVIEW_DRAINS = env.number("FLEETVIEW_DRAINS", "1")
+FLEETVIEW_POSTGRES_BIN = env.path("FLEETVIEW_POSTGRES_BIN")
+FLEETVIEW_POSTGRES_USER = env.text("FLEETVIEW_POSTGRES_USER") or None
+
+# --- the doors and the spool
+
+FLEETVIEW_MAX_BODY = env.size("FLEETVIEW_MAX_BODY", "32 MiB")
+FLEETVIEW_MAX_DECOMPRESSED = env.size("FLEETVIEW_MAX_DECOMPRESSED", "256 MiB")
+FLEETVIEW_SPOOL_MAX_BYTES = env.size("FLEETVIEW_SPOOL_MAX_BYTES", "4 GiB")
+FLEETVIEW_SPOOL_MAX_FILES = env.number("FLEETVIEW_SPOOL_MAX_FILES", "1000000", least=1)
+FLEETVIEW_SPOOL_FREE_FLOOR = env.size("FLEETVIEW_SPOOL_FREE_FLOOR", "256 MiB")
+
+# --- how long things are kept
+
+FLEETVIEW_RETENTION_DAYS = env.number("FLEETVIEW_RETENTION_DAYS", "90", least=1)
+FLEETVIEW_KEEP_UNCHANGED_DAYS = env.number("FLEETVIEW_KEEP_UNCHANGED_DAYS", "2")
+FLEETVIEW_KEEP_EVENTFUL_DAYS = env.number("FLEETVIEW_KEEP_EVENTFUL_DAYS", "30")
+
+# --- what pages say
+
+FLEETVIEW_SILENT_AFTER = env.duration("FLEETVIEW_SILENT_AFTER", "4 h")
+
+# --- Django
+
+SECRET_KEY = env.secret("FLEETVIEW_SECRET_KEY") or secret_key(FLEETVIEW_DATA_DIR)
+ROOT_URLCONF = "fleetview.urls"
+WSGI_APPLICATION = "fleetview.wsgi.application"
+APPEND_SLASH = False  # no sender follows a redirect with its body
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_MEMORY_SIZE = FLEETVIEW_MAX_BODY
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "reports",
+]
+
+# CommonMiddleware is left out: it refuses a request for its Host header before any view is asked, and a report must
+# not be lost because a node calls this server by another name. `KnownHost` does the same for pages alone.
+MIDDLEWARE = [
+    "fleetview.security.strict_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fleetview.security.content_length",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "fleetview.security.KnownHost",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+LANGUAGE_CODE = "en"
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = FLEETVIEW_DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "fleetview.plotly_finder.PlotlyFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "fleetview.assets.AssetStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# --- security
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/"
+_IS_HTTPS = FLEETVIEW_URL is not None and urlsplit(FLEETVIEW_URL).scheme == "https"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IS_HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_TRUSTED_ORIGINS = [FLEETVIEW_URL] if FLEETVIEW_URL else []
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _IS_HTTPS else 0  # Django sends it over TLS alone
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+}

@@ -1,0 +1,11 @@
+"""What gunicorn loads: doors, pages and API in one application."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fleetview.settings")
+
+application = get_wsgi_application()

@@ -1,0 +1,35 @@
+"""The health check, and what every answer carries."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+
+def test_health_answers_without_a_database_and_without_a_login(client: Client) -> None:
+    response = client.get("/healthz")  # no django_db mark: touching the database would fail the test
+    assert response.status_code == 200
+    assert response.content == b"ok\n"
+
+
+def test_health_answers_by_whatever_name_it_is_called(client: Client) -> None:
+    assert client.get("/healthz", headers={"host": "10.1.2.3"}).status_code == 200
+
+
+def test_every_answer_carries_the_strict_policy_and_its_length(client: Client) -> None:
+    for path in ("/healthz", "/no-such-page"):
+        response = client.get(path)
+        policy = response["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'")
+        assert "unsafe" not in policy
+        assert response["X-Frame-Options"] == "DENY"
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert int(response["Content-Length"]) == len(response.content)
+
+
+@pytest.mark.django_db
+def test_the_driver_is_psycopg2() -> None:
+    """Django silently prefers psycopg 3 as soon as some library brings it in."""
+    connection.ensure_connection()
+    assert type(connection.connection).__module__.startswith("psycopg2.")
