@@ -1,0 +1,127 @@
+"""Flatten what a state changed into one Change per property, and digest what it wanted and what it found."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from reports.run import Change, Json, Status
+
+_MOST_PROPERTIES: Final = 200  # of one resource; a recursive file state may change thousands
+_DEEPEST: Final = 8  # levels of nesting that become dotted paths; what is deeper is shown as JSON
+_LONGEST: Final = 64 * 1024  # characters of one value or diff
+_PAIR: Final = {"old", "new"}
+_COMMAND: Final = {"pid", "retcode", "stdout", "stderr"}  # what every cmd state reports of its process
+TRIMMED: Final = "VALUE_TRIMMED"  # stands for a value that the master cut from a large event
+
+
+class Property(NamedTuple):
+    """One thing that changed. `note` is what is said instead of a diff, such as `New file`."""
+
+    path: str | None
+    old: str | None = None
+    new: str | None = None
+    diff: str | None = None
+    note: str | None = None
+
+
+def flatten(changes: Json) -> list[Property]:
+    """The properties in a state's `changes`, nested ones by dotted path. At least one for what is not empty.
+
+    A process id says nothing about the resource and is left out, as are output streams that stayed silent.
+    """
+    if not changes:
+        return []
+    if isinstance(changes, dict) and changes.keys() >= _COMMAND:
+        changes = {key: value for key, value in changes.items() if key != "pid" and value != ""}
+    return list(itertools.islice(_walk(changes, None, 0), _MOST_PROPERTIES + 1)) or [Property(None)]
+
+
+def tell(properties: list[Property], status: Status, *, comment: str | None, triggered: bool = False) -> list[Change]:
+    """One Change per property, the first with the state's comment; one for the comment alone where there is none."""
+    left_out = len(properties) > _MOST_PROPERTIES
+    told = properties[:_MOST_PROPERTIES] or [Property(None)]
+    if left_out:
+        told.append(Property(None, note=f"More than {_MOST_PROPERTIES} properties: the others are left out."))
+    return [
+        Change(
+            property=one.path,
+            old=_cut(one.old),
+            new=_cut(one.new),
+            status=status,
+            message=_cut("\n".join(filter(None, (one.note, comment if place == 0 else None))) or None),
+            diff=_cut(one.diff),
+            triggered=triggered,
+        )
+        for place, one in enumerate(told)
+    ]
+
+
+def desired_digest(properties: Iterable[Property], *, of_command: bool = False) -> str | None:
+    """A digest of the values that were set: the lines a diff adds, and each new value. None where nothing tells them.
+
+    What a command printed is no declared state. Of a long file only the lines that were wrong are seen, so that equal
+    digests mean the same value was set, and different ones need not mean that another value was declared.
+    """
+    return None if of_command else _digest((one.path, _side(one.diff, "+") or one.new) for one in properties)
+
+
+def found_digest(properties: Iterable[Property], *, of_command: bool = False) -> str | None:
+    """A digest of the values found before they were set: the lines a diff removes, and each old value."""
+    return None if of_command else _digest((one.path, _side(one.diff, "-") or one.old) for one in properties)
+
+
+def as_text(value: Json) -> str:
+    """A value as a person reads it: text as it is, plain lists with commas, everything else as JSON."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and (words := [item for item in value if isinstance(item, str)]) and words == value:
+        return ", ".join(words)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _walk(value: Json, path: str | None, depth: int) -> Iterator[Property]:
+    if value == TRIMMED:
+        yield Property(path, note=f"{TRIMMED}: too large for the master's event bus (max_event_size)")
+    elif not isinstance(value, dict) or depth == _DEEPEST:
+        yield Property(path, new=as_text(value))
+    elif value and value.keys() <= _PAIR:
+        yield Property(path, *(as_text(value[side]) if side in value else None for side in ("old", "new")))
+    else:
+        for key, inner in value.items():
+            inner_path = key if path is None else f"{path}.{key}"
+            if key == "diff" and isinstance(inner, str) and inner != TRIMMED:
+                yield _diff(inner_path, inner)
+            else:
+                yield from _walk(inner, inner_path, depth + 1)
+
+
+def _diff(path: str, text: str) -> Property:
+    """A diff shows lines; a sentence in its place (`New file`, `Replace binary file`) is a note."""
+    is_diff = "\n" in text or text.startswith(("+", "-", "@@"))
+    return Property(path, diff=text) if is_diff else Property(path, note=text)
+
+
+def _side(diff: str | None, sign: str) -> str | None:
+    """The lines a diff adds or removes; None for none."""
+    if diff is None:
+        return None
+    lines = diff.splitlines()
+    has_header = len(lines) > 1 and lines[0].startswith("---") and lines[1].startswith("+++")
+    return "\n".join(line[1:] for line in lines[2 if has_header else 0 :] if line.startswith(sign)) or None
+
+
+def _digest(values: Iterable[tuple[str | None, str | None]]) -> str | None:
+    told = [f"{path}\0{value}" for path, value in values if value is not None]
+    if not told:
+        return None
+    return hashlib.blake2b("\1".join(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _cut(text: str | None) -> str | None:
+    if text is None or len(text) <= _LONGEST:
+        return text
+    return f"{text[:_LONGEST]}\n[{len(text) - _LONGEST} more characters left out]"

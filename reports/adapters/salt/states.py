@@ -1,0 +1,197 @@
+"""Tell what became of each state of a run: entries as Salt returns them → outcomes, counts, course and log lines."""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import msgspec
+
+from reports.adapters.salt.changes import as_text, desired_digest, flatten, found_digest, tell
+from reports.adapters.salt.moments import Course, clock_seconds, course
+from reports.adapters.salt.results import STATE_MARK
+from reports.run import Counts, InSync, LogLevel, LogLine, ResourceOutcome, Status
+
+_SLOWEST: Final = 10  # states listed with their time
+_LONGEST_TITLE: Final = 200  # characters of a name that still reads as one; else the id is the title
+_LONGEST_DURATION: Final = 10 * 86_400.0  # seconds; more is not believed
+_RESTARTED = re.compile(
+    r"(Service (was |is set to be )?(restarted|reloaded|fully restarted|forcefully reloaded)\.?"
+    r"|Failed to (restart|reload|fully restart|forcefully reload) the service)"
+)
+
+
+class Entry(msgspec.Struct, gc=False):
+    """One state of a result. Only `result` is always there; nothing but an object is refused."""
+
+    result: Any = None
+    changes: msgspec.Raw = msgspec.Raw(b"{}")  # decoded only where it is not empty
+    comment: Any = None
+    name: Any = None
+    duration: Any = None
+    start_time: Any = None
+    warnings: Any = None
+    id: Any = msgspec.field(name="__id__", default=None)
+    sls: Any = msgspec.field(name="__sls__", default=None)
+    place: Any = msgspec.field(name="__run_num__", default=None)
+    was_run: Any = msgspec.field(name="__state_ran__", default=True)
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """What the states of one run add up to."""
+
+    counts: Counts
+    course: Course
+    resources: tuple[ResourceOutcome, ...]
+    in_sync: tuple[InSync, ...]
+    logs: tuple[LogLine, ...]
+    timings: tuple[tuple[str, float], ...]
+
+
+_ENTRIES = msgspec.json.Decoder(dict[str, Entry])
+_NOTHING: Final = (b"{}", b"null", b"[]")
+
+
+def entries_of(returned: bytes) -> dict[str, Entry]:
+    """The entries by state key. Raises ValueError where one is not an object."""
+    return _ENTRIES.decode(returned)
+
+
+def tell_states(entries: Mapping[str, Entry]) -> States:
+    """Every state's outcome. A state that was looked at and left alone is in `in_sync`; one that had no reason to be
+    executed (no `onchanges`, `onfail` or `prereq` came true) is only counted."""
+    unchanged = 0
+    in_sync: list[InSync] = []
+    resources: list[ResourceOutcome] = []
+    logs: list[LogLine] = []
+    for key, entry in entries.items():
+        if entry.result is True and bytes(entry.changes) in _NOTHING:
+            unchanged += 1
+            if entry.was_run is not False:
+                in_sync.append(InSync(*type_and_title(key, entry)))
+        else:
+            resources.append(_resource(key, entry))
+        if entry.warnings or entry.result is False:
+            logs.extend(_log_lines(key, entry))
+    return States(
+        counts=_counts(resources, unchanged),
+        course=_course(entries),
+        resources=tuple(resources),
+        in_sync=tuple(in_sync),
+        logs=tuple(logs),
+        timings=_slowest(entries),
+    )
+
+
+def type_and_title(key: str, entry: Entry) -> tuple[str, str]:
+    """`module.function`, and the name. Where the name is a list, a script or a novel, the id stands in for it.
+
+    Neither ids nor names are free of the mark that joins the key, so it is cut only at its first and last.
+    """
+    module, _, rest = key.partition(STATE_MARK)
+    middle, _, function = rest.rpartition(STATE_MARK)
+    kind = f"{module}.{function}"
+    name = entry.name
+    if isinstance(name, str) and middle.endswith(name) and 0 < len(name) <= _LONGEST_TITLE and name.isprintable():
+        return kind, name
+    if isinstance(name, list) and name:
+        return kind, as_text(name)
+    if isinstance(entry.id, str) and entry.id:
+        return kind, entry.id
+    return kind, middle.partition(STATE_MARK)[0] or key
+
+
+def _resource(key: str, entry: Entry) -> ResourceOutcome:
+    kind, title = type_and_title(key, entry)
+    status = _status(entry)
+    properties = flatten(msgspec.json.decode(entry.changes))
+    comment = as_text(entry.comment) if entry.comment else None
+    triggered = kind.endswith(".wait") or (kind.endswith("service.running") and _was_restarted(comment))
+    of_command = kind.startswith("cmd.")
+    return ResourceOutcome(
+        type=kind,
+        title=title,
+        status=status,
+        changes=tuple(tell(properties, status, comment=comment, triggered=triggered)),
+        key=key,
+        defined_at=_defined_at(entry),
+        duration_seconds=seconds(entry.duration),
+        desired=desired_digest(properties, of_command=of_command),
+        found=found_digest(properties, of_command=of_command),
+    )
+
+
+def _status(entry: Entry) -> Status:
+    if entry.result is None:
+        return Status.PENDING
+    if entry.result is False and entry.was_run is False:
+        return Status.SKIPPED
+    return Status.SUCCESS if entry.result is True else Status.FAILED
+
+
+def _was_restarted(comment: str | None) -> bool:
+    """Whether the comment is one that only a watched state's change brings about; Salt does not say which."""
+    return comment is not None and _RESTARTED.fullmatch(comment) is not None
+
+
+def _defined_at(entry: Entry) -> str | None:
+    if not isinstance(entry.sls, str):
+        return None
+    return f"{entry.sls} ({entry.id})" if isinstance(entry.id, str) else entry.sls
+
+
+def _log_lines(key: str, entry: Entry) -> list[LogLine]:
+    kind, title = type_and_title(key, entry)
+    source = f"{kind}[{title}]"
+    warnings = entry.warnings if isinstance(entry.warnings, list) else []
+    lines = [LogLine(LogLevel.WARNING, source, as_text(warning)) for warning in warnings]
+    if entry.result is False:
+        lines.append(LogLine(LogLevel.ERROR, source, as_text(entry.comment or "Salt gave no reason.")))
+    return lines
+
+
+def _counts(resources: list[ResourceOutcome], unchanged: int) -> Counts:
+    statuses = [resource.status for resource in resources]
+    return Counts(
+        total=unchanged + len(resources),
+        unchanged=unchanged,
+        changed=statuses.count(Status.SUCCESS),
+        failed=statuses.count(Status.FAILED),
+        skipped=statuses.count(Status.SKIPPED),
+        pending=statuses.count(Status.PENDING),
+    )
+
+
+def seconds(duration: object) -> float | None:
+    """Salt's duration (milliseconds; old releases write `12.3 ms`) in seconds. None where it makes no sense."""
+    try:
+        told = float(duration.removesuffix(" ms") if isinstance(duration, str) else duration) / 1000  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return told if 0 <= told <= _LONGEST_DURATION else None
+
+
+def _course(entries: Mapping[str, Entry]) -> Course:
+    """From the first and the last state: only `__run_num__` gives the order, the keys may be sorted."""
+    total = sum(seconds(entry.duration) or 0.0 for entry in entries.values())
+    timed = [entry for entry in entries.values() if isinstance(entry.place, int) and isinstance(entry.start_time, str)]
+    if not timed:
+        return Course(extent=total)
+    first = min(timed, key=lambda entry: entry.place)
+    last = max(timed, key=lambda entry: entry.place)
+    return course(
+        clock_seconds(first.start_time),
+        clock_seconds(last.start_time),
+        last_seconds=seconds(last.duration) or 0.0,
+        total_seconds=total,
+    )
+
+
+def _slowest(entries: Mapping[str, Entry]) -> tuple[tuple[str, float], ...]:
+    timed = ((seconds(entry.duration) or 0.0, key) for key, entry in entries.items())
+    slowest = [(took, key) for took, key in heapq.nlargest(_SLOWEST, timed) if took > 0]
+    return tuple(("{}[{}]".format(*type_and_title(key, entries[key])), took) for took, key in slowest)
