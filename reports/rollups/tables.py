@@ -39,12 +39,13 @@ class NodeState(models.Model):
                 condition=Q(status__isnull=True) | Q(status__in=[int(outcome) for outcome in Outcome]),
             )
         ]
+        # None on last_received_at: it moves with every run, and a row whose indexed columns stand still is updated in
+        # place. Who is silent is told while counting the fleet.
         indexes = [
             Index(fields=["name", "site"], name="node_state_name"),  # the list of nodes, and its keyset
             Index(F("heat").desc(nulls_last=True), "node_id", name="node_state_heat"),  # hottest first
             Index(fields=["status", "name", "site"], name="node_state_status"),  # a counter's list
             Index(fields=["environment", "name", "site"], name="node_state_environment"),
-            Index(fields=["last_received_at"], name="node_state_received"),  # who is silent
         ]
 
 
@@ -55,6 +56,7 @@ class NodeDay(models.Model):
     node_id = models.BigIntegerField()
     day = models.DateField()
     environment = models.TextField(null=True)  # of the day's last run
+    tools = ArrayField(models.TextField())  # those that finished a run, in alphabetical order
     runs = models.IntegerField()
     failed = models.IntegerField()
     stale_catalog = models.IntegerField()
@@ -69,8 +71,11 @@ class NodeDay(models.Model):
 
     class Meta:
         db_table = "node_day"
-        # What a week of one day's fleet looks like, and pruning.
-        indexes = [Index(fields=["day"], name="node_day_day")]
+        indexes = [
+            Index(fields=["day"], name="node_day_day"),  # the fleet of a window, and pruning
+            # Heat asks for the days with corrections alone, which on most nodes are few.
+            Index(fields=["node_id", "day"], name="node_day_corrected", condition=Q(corrections__gt=0)),
+        ]
 
 
 class NodeResourceDay(models.Model):

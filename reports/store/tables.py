@@ -147,6 +147,7 @@ class ResourceSet(models.Model):
     """The resources of a run, stored once per distinct set; the id is a hash of what is in it."""
 
     id = models.BigIntegerField(primary_key=True)
+    used_on = models.DateField()  # last day (UTC) on which a run pointed here, give or take one: what pruning goes by
     resource_ids = ArrayField(models.BigIntegerField())
 
     class Meta:
