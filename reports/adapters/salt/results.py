@@ -68,13 +68,9 @@ def fields_of(value: bytes | None) -> Fields:
 
 
 def text_of(value: bytes | None) -> str | None:
-    """A JSON string, or a number as text; None for anything else and for an empty string."""
-    if value is None:
-        return None
-    decoded = msgspec.json.decode(value)
-    if isinstance(decoded, int) and not isinstance(decoded, bool):
-        decoded = str(decoded)
-    return decoded if isinstance(decoded, str) and decoded else None
+    """A JSON string; None for anything else and for an empty one."""
+    text = msgspec.json.decode(value) if value is not None else None
+    return text if isinstance(text, str) and text else None
 
 
 def _open_object(document: bytes, query: Mapping[str, str]) -> Iterator[Result | Ignored]:
@@ -173,11 +169,13 @@ def _by_node(fields: Fields, query: Mapping[str, str]) -> Iterator[Result | Igno
 
 
 def _may_be_returned(told: bytes) -> bool:
-    """Whether this is what a node may return for a state run; without a function's name, strictly so."""
+    """Whether this is what a node may return for a state run: strict, for any JSON object could be meant for another
+    door. A complaint is a list of sentences, and a sentence has a space."""
     if opens_with(told, b"{"):
-        return not (fields := fields_of(told)) or any(STATE_MARK in key for key in fields)
+        return any(STATE_MARK in key for key in fields_of(told))
     if opens_with(told, b"["):
-        return bool(complaints := msgspec.json.decode(told)) and all(isinstance(line, str) for line in complaints)
+        complaints = msgspec.json.decode(told)
+        return bool(complaints) and all(isinstance(line, str) and " " in line for line in complaints)
     return told == b"false" or told.startswith(b'"' + _NO_ANSWER.encode())
 
 

@@ -71,7 +71,7 @@ class _Teller:
 
     def _is_of_another(self, item: Json) -> bool:
         event = item.get("data", item) if isinstance(item, dict) else None
-        return isinstance(event, dict) and event.get("id") in self.others
+        return isinstance(event, dict) and isinstance(name := event.get("id"), str) and name in self.others
 
 
 def retell(report: Report, retelling: Retelling) -> Report:

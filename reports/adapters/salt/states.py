@@ -17,6 +17,7 @@ from reports.run import Counts, InSync, LogLevel, LogLine, ResourceOutcome, Stat
 
 _SLOWEST: Final = 10  # states listed with their time
 _LONGEST_TITLE: Final = 200  # characters of a name that still reads as one; else the id is the title
+_WAITING: Final = (".wait", ".wait_script", ".wait_call")
 _LONGEST_DURATION: Final = 10 * 86_400.0  # seconds; more is not believed
 _RESTARTED = re.compile(
     r"(Service (was |is set to be )?(restarted|reloaded|fully restarted|forcefully reloaded)\.?"
@@ -110,13 +111,12 @@ def _resource(key: str, entry: Entry) -> ResourceOutcome:
     status = _status(entry)
     properties = flatten(msgspec.json.decode(entry.changes))
     comment = as_text(entry.comment) if entry.comment else None
-    triggered = kind.endswith(".wait") or (kind.endswith("service.running") and _was_restarted(comment))
     of_command = kind.startswith("cmd.")
     return ResourceOutcome(
         type=kind,
         title=title,
         status=status,
-        changes=tuple(tell(properties, status, comment=comment, triggered=triggered)),
+        changes=tuple(tell(properties, status, comment=comment, triggered=_was_set_off(kind, status, comment))),
         key=key,
         defined_at=_defined_at(entry),
         duration_seconds=seconds(entry.duration),
@@ -133,9 +133,16 @@ def _status(entry: Entry) -> Status:
     return Status.SUCCESS if entry.result is True else Status.FAILED
 
 
-def _was_restarted(comment: str | None) -> bool:
-    """Whether the comment is one that only a watched state's change brings about; Salt does not say which."""
-    return comment is not None and _RESTARTED.fullmatch(comment) is not None
+def _was_set_off(kind: str, status: Status, comment: str | None) -> bool:
+    """Whether only another state's change can have brought this about; Salt does not say which one.
+
+    `cmd.wait` and its like do nothing else than wait for that, and a service that merely has to run is never restarted.
+    All other consequences (a cmd.run with `onchanges`) look like changes of their own and are not claimed here.
+    """
+    if status is Status.SKIPPED:
+        return False
+    is_restart = kind.endswith("service.running") and _RESTARTED.fullmatch(comment or "") is not None
+    return is_restart or kind.endswith(_WAITING)
 
 
 def _defined_at(entry: Entry) -> str | None:
@@ -172,7 +179,7 @@ def seconds(duration: object) -> float | None:
         told = float(duration.removesuffix(" ms") if isinstance(duration, str) else duration) / 1000  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError):
         return None
-    return told if 0 <= told <= _LONGEST_DURATION else None
+    return round(told, 6) if 0 <= told <= _LONGEST_DURATION else None
 
 
 def _course(entries: Mapping[str, Entry]) -> Course:
