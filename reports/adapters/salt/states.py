@@ -89,7 +89,8 @@ def tell_states(entries: Mapping[str, Entry]) -> States:
 
 
 def type_and_title(key: str, entry: Entry) -> tuple[str, str]:
-    """`module.function`, and the name. Where the name is a list, a script or a novel, the id stands in for it.
+    """`module.function`, and the name. Where that is a script or a novel, the id stands in for it; where it is a list
+    of functions (`module.run`), the id goes with it, for two states may call the same ones.
 
     Neither ids nor names are free of the mark that joins the key, so it is cut only at its first and last.
     """
@@ -99,11 +100,8 @@ def type_and_title(key: str, entry: Entry) -> tuple[str, str]:
     name = entry.name
     if isinstance(name, str) and middle.endswith(name) and 0 < len(name) <= _LONGEST_TITLE and name.isprintable():
         return kind, name
-    if isinstance(name, list) and name:
-        return kind, as_text(name)
-    if isinstance(entry.id, str) and entry.id:
-        return kind, entry.id
-    return kind, middle.partition(STATE_MARK)[0] or key
+    stated_id = entry.id if isinstance(entry.id, str) and entry.id else middle.partition(STATE_MARK)[0] or key
+    return kind, f"{as_text(name)} ({stated_id})" if isinstance(name, list) and name else stated_id
 
 
 def _resource(key: str, entry: Entry) -> ResourceOutcome:
