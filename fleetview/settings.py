@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 from fleetview import env
 from fleetview.bind import hosts_allowed
 from fleetview.database import database
@@ -33,6 +35,8 @@ FLEETVIEW_TLS_BIND = env.text("FLEETVIEW_TLS_BIND") or None
 FLEETVIEW_TLS_CERTIFICATE = env.path("FLEETVIEW_TLS_CERTIFICATE")
 FLEETVIEW_TLS_KEY = env.path("FLEETVIEW_TLS_KEY")
 FLEETVIEW_TLS_CLIENT_CA = env.path("FLEETVIEW_TLS_CLIENT_CA")
+if FLEETVIEW_TLS_BIND and not (FLEETVIEW_TLS_CERTIFICATE and FLEETVIEW_TLS_KEY):
+    raise ImproperlyConfigured("FLEETVIEW_TLS_BIND needs FLEETVIEW_TLS_CERTIFICATE and FLEETVIEW_TLS_KEY beside it.")
 FLEETVIEW_TRUSTED_PROXIES = env.networks("FLEETVIEW_TRUSTED_PROXIES")
 FLEETVIEW_CLIENT_DN_HEADER = env.text("FLEETVIEW_CLIENT_DN_HEADER", "X-Client-DN")
 FLEETVIEW_CLIENT_VERIFY_HEADER = env.text("FLEETVIEW_CLIENT_VERIFY_HEADER", "X-Client-Verify")
@@ -151,10 +155,44 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _IS_HTTPS else 0  # Django sends it ove
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# --- the read API
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "reports.api.authentication.ReadToken",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "reports.api.errors.answer_error",
+    "URL_FORMAT_OVERRIDE": None,  # `?format=` is no parameter of ours, and is refused like any other
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Fleetview",
+    "DESCRIPTION": "What changed on which node, and why. Times are ISO 8601 in UTC; lists are walked by cursor.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
+    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "NodeStatus": "reports.api.words.NODE_STATUSES",
+        "Outcome": "reports.api.words.OUTCOMES",
+        "ChangeStatus": "reports.api.words.CHANGE_STATUSES",
+        "Cause": "reports.api.words.CAUSES",
+        "CauseSource": "reports.api.words.CAUSE_SOURCES",
+        "LogLevel": "reports.api.words.LOG_LEVELS",
+    },
+}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"apscheduler": {"level": "WARNING"}},  # else five lines a job
 }

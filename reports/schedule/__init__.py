@@ -1,0 +1,1 @@
+"""What happens on a clock: which room's function, how often, and on how many machines."""
