@@ -88,6 +88,14 @@ def networks(name: str, default: str = "") -> list[Network]:
         raise _refuse(name, text(name, default), f"addresses or networks, parted by commas ({error})") from error
 
 
+def patterns(name: str) -> list[re.Pattern[str]]:
+    """Regular expressions, one a line."""
+    try:
+        return [re.compile(line) for part in text(name).splitlines() if (line := part.strip())]
+    except re.error as error:
+        raise _refuse(name, text(name), f"regular expressions, one a line ({error})") from error
+
+
 def path(name: str, default: Path | None = None) -> Path | None:
     """An absolute path; a relative one is taken from the folder that the process was started in."""
     value = text(name)
