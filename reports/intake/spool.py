@@ -1,0 +1,122 @@
+"""The spool: where a report is safe before anybody has read it, as in Maildir.
+
+A file is written in tmp/, synced, renamed into new/, and the folder synced: what the sender was answered is true after
+a power cut. Names sort by arrival and tell both sizes, so that nobody has to open or stat a file to plan a batch.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from reports.errors import SpoolFull
+from reports.intake.envelope import Envelope
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spooled:
+    """A file in the spool, told from its name alone."""
+
+    received_ns: int  # nanoseconds since 1970
+    id: UUID
+    size: int  # bytes in the file
+    unfolded: int  # bytes of the report, unpacked
+
+    @property
+    def name(self) -> str:
+        """The file's name; as text it sorts by arrival."""
+        return f"{self.received_ns:020d}-{self.id.hex}-{self.size}-{self.unfolded}"
+
+
+def named(name: str) -> Spooled | None:
+    """What a file's name says; None for a file that is none of ours."""
+    parts = name.split("-")
+    try:
+        received_ns, identity, size, unfolded = parts
+        spooled = Spooled(int(received_ns), UUID(hex=identity), int(size), int(unfolded))
+    except ValueError:
+        return None
+    return spooled if spooled.name == name else None
+
+
+class Spool:
+    """The folders of one machine's spool. Safe to use by any number of processes and threads at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.tmp, self.new, self.claimed = folder / "tmp", folder / "new", folder / "claimed"
+
+    def make(self) -> Spool:
+        """Make the folders where they are missing, private to this user."""
+        for folder in (self.folder, self.tmp, self.new, self.claimed):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return self
+
+    def put(self, envelope: Envelope, body: bytes, *, unfolded: int) -> Spooled:
+        """Keep a report safely, or raise SpoolFull: whatever the disk's trouble is, the sender may try again."""
+        content = envelope.packed(body)
+        received_ns = int(envelope.received_at.timestamp() * 1e9)
+        spooled = Spooled(received_ns, envelope.id, len(content), unfolded)
+        tmp = self.tmp / spooled.name
+        try:
+            _write_synced(tmp, content)
+            tmp.rename(self.new / spooled.name)
+            _sync_folder(self.new)
+        except OSError as error:
+            with suppress(OSError):
+                tmp.unlink()
+            raise SpoolFull(f"this report could not be kept safely ({error.strerror}); nothing was taken") from error
+        return spooled
+
+    def pending(self) -> list[Spooled]:
+        """What waits in new/, oldest first; not what a drain has claimed."""
+        return sorted(_spooled_in(self.new))
+
+    def everything(self) -> list[Spooled]:
+        """All that is not stored yet, claimed or not, in no order."""
+        found = _spooled_in(self.new)
+        with suppress(FileNotFoundError):
+            for claim in self.claimed.iterdir():
+                found += _spooled_in(claim)
+        return found
+
+    def sweep(self, *, older_than_seconds: float) -> int:
+        """Unlink what doors that died left half-written in tmp/; the number of files. None of it was ever answered."""
+        limit, swept = time.time() - older_than_seconds, 0
+        for file in self.tmp.iterdir():
+            with suppress(FileNotFoundError):
+                if file.stat().st_mtime < limit:
+                    file.unlink()
+                    swept += 1
+        return swept
+
+
+def _spooled_in(folder: Path) -> list[Spooled]:
+    try:
+        # Not iterdir: a full spool has a million names, and a Path for each would cost five times as much.
+        return [spooled for name in os.listdir(folder) if (spooled := named(name))]  # noqa: PTH208
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

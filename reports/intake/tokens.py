@@ -1,0 +1,84 @@
+"""Give, trust and take back credentials; and tell the doors of this machine at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.db.models import Q, QuerySet
+
+from reports.errors import NothingFound
+from reports.intake.digest import digest_of, new_token
+from reports.intake.senders import Sender, write_senders
+from reports.intake.tables import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a credential allows. `tool` None: any; `organization` None: the first that its reports name."""
+
+    name: str
+    scope: str
+    tool: str | None = None
+    site: str = "main"
+    organization: str | None = None
+    expires_at: datetime | None = None
+
+
+def issue_token(grant: Grant) -> str:
+    """A new token for `grant`. This is the only time that anybody sees it: the database keeps its digest."""
+    token = new_token()
+    _create(grant, digest=digest_of(token))
+    return token
+
+
+def trust_certificate(grant: Grant, common_name: str) -> None:
+    """Let the holder of a client certificate send; "*": every name that our CA signed, for itself alone."""
+    _create(grant, certificate=common_name)
+
+
+def revoke_tokens(name: str, *, now: datetime, but_newest: bool = False) -> int:
+    """Take back every credential of this name, or all but the newest; how many. NothingFound where none is valid."""
+    valid = Token.objects.filter(name=name, revoked_at__isnull=True)
+    newest = valid.order_by("-created_at", "-id").values_list("id", flat=True)[:1]
+    if not newest:
+        raise NothingFound(f"no credential of {name!r} is valid")
+    return (valid.exclude(id=newest[0]) if but_newest else valid).update(revoked_at=now)
+
+
+def publish_senders(path: Path, *, now: datetime) -> None:
+    """Write the snapshot that the doors of this machine read."""
+    write_senders(path, [_sender(token) for token in valid_tokens(now).order_by("id")])
+
+
+def valid_tokens(now: datetime) -> QuerySet[Token]:
+    """All that are neither expired nor revoked."""
+    return Token.objects.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now), revoked_at__isnull=True)
+
+
+def _create(grant: Grant, *, digest: str | None = None, certificate: str | None = None) -> None:
+    Token.objects.create(
+        name=grant.name,
+        scope=grant.scope,
+        tool=grant.tool,
+        site=grant.site,
+        organization=grant.organization,
+        expires_at=grant.expires_at,
+        digest=digest,
+        certificate=certificate,
+    )
+
+
+def _sender(token: Token) -> Sender:
+    return Sender(
+        id=token.pk,
+        name=token.name,
+        scope=token.scope,
+        site=token.site,
+        digest=token.digest,
+        certificate=token.certificate,
+        tool=token.tool,
+        organization=token.organization,
+        expires_at=token.expires_at,
+    )

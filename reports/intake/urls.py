@@ -1,0 +1,18 @@
+"""The doors' paths, made from what the adapters declare; no tool is named here."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path, re_path
+
+from reports.adapters.discovery import doors
+from reports.intake.views import answer_get, take_report
+
+
+def _patterns() -> list[URLPattern]:
+    named = [(name, door) for name, (_, door) in doors().items()]
+    posts = [path(form, take_report, {"door_name": name}) for name, door in named for form in door.paths]
+    gets = [re_path(f"^(?:{get.path})$", answer_get, {"door_name": name}) for name, door in named for get in door.gets]
+    return posts + gets
+
+
+urlpatterns = _patterns()
