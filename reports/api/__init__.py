@@ -1,1 +1,1 @@
-"""⑦ JSON: the read API."""
+"""⑦ JSON: the read API, thin views over the questions of the analysis room."""

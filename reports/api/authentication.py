@@ -1,0 +1,68 @@
+"""Who may read: the bearer of a token with scope read, or a person who is logged in."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
+from rest_framework.request import Request
+
+from reports.intake.tables import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The program behind a read token; what views and permissions see as the user."""
+
+    name: str
+    is_authenticated: bool = True
+    is_active: bool = True
+
+
+class ReadToken(BaseAuthentication):
+    """`Authorization: Bearer <token>`. Any other scheme is left to the session of a logged-in person."""
+
+    def authenticate(self, request: Request) -> tuple[Reader, Token] | None:
+        """The reader; None without a bearer token. Unknown, expired, revoked: 401. A token that may only send: 403."""
+        scheme, _, secret = get_authorization_header(request).partition(b" ")
+        if scheme.lower() != b"bearer":
+            return None
+        token = _find_token(secret.strip())
+        if token is None:
+            raise AuthenticationFailed(
+                "This token is not known, has expired or was revoked. "
+                "A new one is made by: manage.py issue_token NAME --scope read"
+            )
+        if token.scope != Token.Scope.READ:
+            raise PermissionDenied(
+                f"The token of {token.name} may only send reports. "
+                f"To read, make one by: manage.py issue_token {token.name} --scope read"
+            )
+        return Reader(token.name), token
+
+    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - DRF's signature
+        """What a client without a credential is told to bring; it also turns the refusal into a 401."""
+        return 'Bearer realm="Fleetview"'
+
+
+class ReadTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the schema tells of the token."""
+
+    target_class = ReadToken
+    name = "readToken"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, Any]:  # noqa: ARG002
+        """A bearer token, opaque."""
+        return {"type": "http", "scheme": "bearer", "description": "A token made with `--scope read`."}
+
+
+def _find_token(secret: bytes) -> Token | None:
+    """The valid token with this secret. Looked up by digest, so that the time it takes tells nothing of the secret."""
+    is_valid = Q(revoked_at__isnull=True) & (Q(expires_at__isnull=True) | Q(expires_at__gt=timezone.now()))
+    return Token.objects.filter(is_valid, digest=hashlib.sha256(secret).hexdigest()).first()

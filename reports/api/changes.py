@@ -1,0 +1,37 @@
+"""`/api/v1/changes/`: what changed, over many runs."""
+
+from __future__ import annotations
+
+from reports.analysis.changes import ChangeFilter, ChangeLine, list_changes
+from reports.analysis.paging import Slice
+from reports.api.endpoint import Asked, list_endpoint
+from reports.api.parameters import ENVIRONMENT, NODE, PAGING, SITE, TOOL, WINDOW, Parameter, words
+from reports.api.shapes import ListedChangeSerializer
+from reports.run import Cause, Status
+
+RESOURCE = Parameter("resource", "A resource as Type[title]; the title may hold any character, brackets too.")
+CAUSE = words("cause", Cause, "Why it was needed: one or several, with commas between.")
+STATUS = words(
+    "status", Status, "What became of it: one or several, with commas between.", without=frozenset({Status.UNCHANGED})
+)
+
+
+@list_endpoint(
+    "changes_list",
+    ListedChangeSerializer,
+    known=(SITE, NODE, RESOURCE, TOOL, ENVIRONMENT, CAUSE, STATUS, *WINDOW, *PAGING),
+)
+def changes(asked: Asked) -> Slice[ChangeLine]:
+    """Changes, newest first."""
+    wanted = ChangeFilter(
+        site=asked["site"],
+        node=asked["node"],
+        resource=asked["resource"],
+        tool=asked["tool"],
+        environment=asked["environment"],
+        causes=asked["cause"],
+        statuses=asked["status"],
+        since=asked["since"],
+        until=asked["until"],
+    )
+    return list_changes(wanted, cursor=asked["cursor"], limit=asked["limit"])

@@ -1,0 +1,48 @@
+"""`/api/v1/nodes/`: which nodes there are, and the story of one."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from reports.analysis.node import NodeStory, find_node, find_sites
+from reports.analysis.nodes import NodeFilter, NodeLine, list_nodes
+from reports.analysis.paging import Slice
+from reports.analysis.status import NodeStatus
+from reports.api.endpoint import Asked, endpoint, list_endpoint
+from reports.api.parameters import ENVIRONMENT, PAGING, SITE, TOOL, Parameter, words
+from reports.api.shapes import NodeSerializer, NodeStorySerializer
+from reports.errors import BadQuestion, NothingFound
+from reports.store.text import clean_name
+
+SEARCH = Parameter("search", "Any part of the name, in either case.")
+STATUS = words("status", NodeStatus, "One or several, with commas between.")
+
+
+@list_endpoint("nodes_list", NodeSerializer, known=(SEARCH, SITE, ENVIRONMENT, TOOL, STATUS, *PAGING))
+def nodes(asked: Asked) -> Slice[NodeLine]:
+    """Nodes by name."""
+    wanted = NodeFilter(
+        statuses=asked["status"],
+        site=asked["site"],
+        environment=asked["environment"],
+        tool=asked["tool"],
+        search=asked["search"],
+    )
+    return list_nodes(wanted, timezone.now(), cursor=asked["cursor"], limit=asked["limit"])
+
+
+@endpoint("nodes_retrieve", NodeStorySerializer, known=(SITE,))
+def node(asked: Asked, *, name: str) -> NodeStory:
+    """One node, with its facts and every resource that ever changed on it. Its name may hold slashes."""
+    name = clean_name(name)  # as the store writes it
+    return find_node(name, timezone.now(), site=asked["site"] or _only_site(name))
+
+
+def _only_site(name: str) -> str:
+    """The site of the one node of this name; where there are several, the asker has to choose."""
+    sites = find_sites(name)
+    if not sites:
+        raise NothingFound(f"no node {name} in any site")
+    if len(sites) > 1:
+        raise BadQuestion(f"site: there is a node {name} in each of {', '.join(sites)}; say which, as ?site={sites[0]}")
+    return sites[0]

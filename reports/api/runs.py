@@ -1,0 +1,41 @@
+"""`/api/v1/runs/`: which runs there were, and the story of one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from reports.analysis.paging import Slice
+from reports.analysis.run import RunStory, find_run
+from reports.analysis.runs import RunFilter, RunLine, list_runs
+from reports.api.endpoint import Asked, endpoint, list_endpoint
+from reports.api.parameters import ENVIRONMENT, NODE, PAGING, SITE, TOOL, WINDOW, words
+from reports.api.shapes import RunSerializer, RunStorySerializer
+from reports.errors import NothingFound
+from reports.run import Outcome
+
+OUTCOME = words("outcome", Outcome, "How it ended: one or several, with commas between.")
+
+
+@list_endpoint("runs_list", RunSerializer, known=(SITE, NODE, TOOL, ENVIRONMENT, OUTCOME, *WINDOW, *PAGING))
+def runs(asked: Asked) -> Slice[RunLine]:
+    """Runs, newest first."""
+    wanted = RunFilter(
+        site=asked["site"],
+        node=asked["node"],
+        tool=asked["tool"],
+        environment=asked["environment"],
+        outcomes=asked["outcome"],
+        since=asked["since"],
+        until=asked["until"],
+    )
+    return list_runs(wanted, cursor=asked["cursor"], limit=asked["limit"])
+
+
+@endpoint("runs_retrieve", RunStorySerializer, known=(NODE,))
+def run(asked: Asked, *, run_id: str) -> RunStory:
+    """One run, with its changes and logs. Where nodes share an id (cloned machines may), `node` says whose is meant."""
+    try:
+        wanted = UUID(run_id)
+    except ValueError as error:
+        raise NothingFound(f"no run {run_id}: an id is a UUID, as in the list of runs") from error
+    return find_run(wanted, node=asked["node"])

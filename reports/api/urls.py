@@ -1,0 +1,22 @@
+"""The paths of the read API, below `/api/v1/`. A node's name may hold slashes, so nothing can stand after it."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from reports.api.changes import changes
+from reports.api.hotspots import hotspots
+from reports.api.nodes import node, nodes
+from reports.api.runs import run, runs
+from reports.api.schema import Schema, no_such_path
+
+urlpatterns = [
+    path("nodes/", nodes, name="api_nodes"),
+    path("nodes/<path:name>/", node, name="api_node"),
+    path("runs/", runs, name="api_runs"),
+    path("runs/<str:run_id>/", run, name="api_run"),
+    path("changes/", changes, name="api_changes"),
+    path("hotspots/", hotspots, name="api_hotspots"),
+    path("schema/", Schema.as_view(), name="api_schema"),
+    path("<path:rest>", no_such_path),
+]

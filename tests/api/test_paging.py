@@ -1,0 +1,107 @@
+"""Lists are walked by cursor, forward and back."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+
+from tests.api.conftest import Reader, keep, run_id, tell_run
+
+LISTS = ("nodes/", "runs/", "changes/", "hotspots/")
+
+
+def walk(reader: Reader, address: str, direction: str) -> list[dict[str, Any]]:
+    """Every page from this address on."""
+    pages = [reader.client.get(address).json()]
+    while pages[-1][direction] is not None:
+        pages.append(reader.client.get(pages[-1][direction]).json())
+    return pages
+
+
+def keys_of(page: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """What tells the rows of a page apart, in whatever list."""
+    return [tuple(row.get(name) for name in ("id", "run_id", "site", "name", "resource")) for row in page["results"]]
+
+
+@pytest.mark.usefixtures("fleet")
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("limit", [1, 2, 3])
+def test_a_walk_shows_every_row_once_and_back_the_same(reader: Reader, path: str, limit: int) -> None:
+    whole = keys_of(reader.get(path))
+    assert len(set(whole)) == len(whole)
+    forward = [keys_of(page) for page in walk(reader, f"/api/v1/{path}?limit={limit}", "next")]
+    assert [key for page in forward for key in page] == whole
+    assert {len(page) for page in forward[:-1]} <= {limit}
+
+
+@pytest.mark.usefixtures("fleet")
+@pytest.mark.parametrize("path", LISTS)
+def test_the_way_back_shows_the_same_pages(reader: Reader, path: str) -> None:
+    forward = walk(reader, f"/api/v1/{path}?limit=1", "next")
+    back = walk(reader, forward[-1]["previous"] or f"/api/v1/{path}?limit=1", "previous")
+    assert forward[0]["previous"] is None
+    assert [keys_of(page) for page in reversed(back)] == [keys_of(page) for page in forward[:-1] or forward]
+
+
+@pytest.mark.usefixtures("fleet")
+def test_the_addresses_of_pages_are_whole_and_keep_the_filter(reader: Reader) -> None:
+    page = reader.get("runs/", limit="1", outcome="failed,corrected", node="web-1")
+    address = urlsplit(page["next"])
+    assert (address.scheme, address.netloc, address.path) == ("http", "testserver", "/api/v1/runs/")
+    query = parse_qs(address.query)
+    assert query.pop("cursor")
+    assert query == {"limit": ["1"], "outcome": ["failed,corrected"], "node": ["web-1"]}
+
+
+@pytest.mark.usefixtures("fleet")
+def test_a_public_address_is_used_where_there_is_one(reader: Reader, settings: Any) -> None:  # noqa: ANN401 - pytest-django's fixture
+    settings.FLEETVIEW_URL = "https://fleetview.example"
+    assert reader.get("nodes/", limit="1")["next"].startswith("https://fleetview.example/api/v1/nodes/?")
+
+
+def test_runs_that_began_in_the_same_moment_are_told_apart(reader: Reader) -> None:
+    keep(*(tell_run(f"same {number}", f"node-{number % 3}") for number in range(7)))
+    pages = walk(reader, "/api/v1/runs/?limit=2", "next")
+    seen = [row["id"] for page in pages for row in page["results"]]
+    assert sorted(seen) == sorted(str(run_id(f"same {number}")) for number in range(7))
+
+
+def test_a_run_that_comes_in_meanwhile_moves_no_page(reader: Reader) -> None:
+    keep(*(tell_run(f"old {number}", "node", hours_ago=number) for number in range(2, 6)))
+    first = reader.get("runs/", limit="2")
+    keep(tell_run("new", "node", hours_ago=1))
+    second = reader.client.get(first["next"]).json()
+    assert [row["id"] for row in second["results"]] == [str(run_id("old 4")), str(run_id("old 5"))]
+    newer = reader.client.get(second["previous"]).json()
+    assert [row["id"] for row in newer["results"]] == [row["id"] for row in first["results"]]
+    assert newer["previous"] is not None, "the new run stands before it now"
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize(
+    "cursor", ["x", "!", "W10", "bnVsbA", "MQ", "\u00fc", "WzFd", "W2ZhbHNlLCAiYSIsICJiIiwgImMiLCAiZCJd"]
+)
+def test_a_cursor_that_no_list_gave_out_is_refused(reader: Reader, path: str, cursor: str) -> None:
+    assert reader.get(path, expected=400, cursor=cursor)["detail"].startswith("cursor: ")
+
+
+@pytest.mark.parametrize("path", LISTS)
+@effort(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    query=st.dictionaries(
+        st.sampled_from(
+            ["cursor", "limit", "site", "node", "resource", "search", "status", "since", "until", "days", "x"]
+        ),
+        st.text(st.characters(codec="utf-8"), max_size=30),
+        max_size=3,
+    )
+)
+def test_no_query_makes_it_stumble(reader: Reader, path: str, query: dict[str, str]) -> None:
+    response = reader.client.get(f"/api/v1/{path}", query)
+    assert response.status_code in (200, 400)
+    assert set(response.json()) in ({"next", "previous", "results"}, {"detail"})
