@@ -7,22 +7,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-_DAY: Final = 86_400.0
-_HOUR: Final = 3_600.0
-_QUARTER: Final = 900.0  # zones differ from UTC by whole quarters of an hour
+_SECOND: Final = 1_000_000  # all spans here are whole microseconds, so that remainders are exact
+_HOUR: Final = 3_600 * _SECOND
+_DAY: Final = 24 * _HOUR
+_QUARTER: Final = _HOUR // 4  # zones differ from UTC by whole quarters of an hour
 _JID = re.compile(r"(\d{20})(?:_\w*)?", re.ASCII)
-_CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d(?:\.\d{1,9})?)", re.ASCII)
+_CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6})\d*)?", re.ASCII)
 _YEARS: Final = range(2000, 2200)  # outside of them, arithmetic may leave the calendar
 _FARTHEST_ZONE: Final = 14 * _HOUR
-_SLOWEST_RECEIPT: Final = 60.0  # seconds from the last state's end to the master, for a shift to be believed
+_SLOWEST_RECEIPT: Final = 60 * _SECOND  # from the last state's end to the master, for a shift to be believed
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The clock of one run's states. Seconds; clock times are since the node's own midnight, None if not told."""
+    """The clock of one run's states, in microseconds; None where it is not told."""
 
-    first: float | None = None
-    extent: float = 0.0  # from the first state's start to the last one's end
+    first: int | None = None  # when the first state started, since the node's own midnight
+    extent: int = 0  # from the first state's start to the last one's end
 
 
 def jid_moment(jid: str | None) -> datetime | None:
@@ -48,24 +49,27 @@ def stamp_moment(stamp: str | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def clock_seconds(start_time: object) -> float | None:
-    """`HH:MM:SS.ffffff` as seconds since midnight; None for anything else."""
+def clock_time(start_time: object) -> int | None:
+    """`HH:MM:SS.ffffff` as microseconds since midnight; None for anything else."""
     told = _CLOCK.fullmatch(start_time) if isinstance(start_time, str) else None
-    return int(told[1]) * _HOUR + int(told[2]) * 60 + float(told[3]) if told else None
+    if told is None:
+        return None
+    return int(told[1]) * _HOUR + (int(told[2]) * 60 + int(told[3])) * _SECOND + int((told[4] or "").ljust(6, "0"))
 
 
-def course(first: float | None, last: float | None, *, last_seconds: float, total_seconds: float) -> Course:
+def course(first: int | None, last: int | None, *, last_seconds: float, total_seconds: float) -> Course:
     """How long the states took, from the clock times of the first and the last and the sum of all durations.
 
     The clock may have passed midnight, or been put an hour back or forward for summer time: of the readings possible,
     the one nearest to the sum is right.
     """
+    last_span, total = round(last_seconds * _SECOND), round(total_seconds * _SECOND)
     if first is None or last is None:
-        return Course(first, total_seconds)
+        return Course(first, total)
     elapsed = last - first
     readings = (elapsed, elapsed - _HOUR) if elapsed >= 0 else (elapsed + _DAY, elapsed + _HOUR)
-    possible = (reading + last_seconds for reading in readings if reading >= 0)
-    return Course(first, min(possible, key=lambda extent: abs(extent - total_seconds)))
+    possible = (reading + last_span for reading in readings if reading >= 0)
+    return Course(first, min(possible, key=lambda extent: abs(extent - total)))
 
 
 def start_by_jid(named: datetime, told: Course, *, stamped_at: datetime | None, received_at: datetime) -> datetime:
@@ -76,32 +80,32 @@ def start_by_jid(named: datetime, told: Course, *, stamped_at: datetime | None, 
     clock goes with the id.
     """
     arrived = stamped_at or received_at
-    late = (arrived - named).total_seconds() - told.extent
+    late = (arrived - named) // timedelta(microseconds=1) - told.extent
     shift = late // _QUARTER * _QUARTER
     if shift == 0 or abs(shift) > _FARTHEST_ZONE or late - shift > _SLOWEST_RECEIPT:
         return named
     if shift > 0 and (stamped_at is None or shift % (2 * _QUARTER) or not _is_same_clock(named, told)):
         return named
-    return named + timedelta(seconds=shift)
+    return named + timedelta(microseconds=shift)
 
 
 def start_before(received_at: datetime, told: Course) -> datetime:
     """The start of a run without a job id: the nearest before its arrival that its clock, in some zone, allows."""
-    started = received_at - timedelta(seconds=told.extent)
+    started = received_at - timedelta(microseconds=told.extent)
     if told.first is None:
         return started
-    return started - timedelta(seconds=round(_clock_of(started) - told.first, 3) % _QUARTER)
+    return started - timedelta(microseconds=(_clock_of(started) - told.first) % _QUARTER)
 
 
 def end_of(started: datetime, told: Course) -> datetime:
     """When the last state ended: the extent, after what passed between the job's start and its first state."""
-    lead = 0.0 if told.first is None else round(told.first - _clock_of(started), 3) % _QUARTER
-    return started + timedelta(seconds=lead + told.extent)
+    lead = 0 if told.first is None else (told.first - _clock_of(started)) % _QUARTER
+    return started + timedelta(microseconds=lead + told.extent)
 
 
 def _is_same_clock(named: datetime, told: Course) -> bool:
     return told.first is not None and (told.first - _clock_of(named)) % _DAY <= _SLOWEST_RECEIPT
 
 
-def _clock_of(moment: datetime) -> float:
-    return moment.hour * _HOUR + moment.minute * 60 + moment.second + moment.microsecond / 1e6
+def _clock_of(moment: datetime) -> int:
+    return moment.hour * _HOUR + (moment.minute * 60 + moment.second) * _SECOND + moment.microsecond

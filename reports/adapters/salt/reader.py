@@ -73,7 +73,7 @@ def _tell_document(document: bytes, report: Report) -> Iterator[Told]:
 
 def _tell_results(document: bytes, report: Report) -> Iterator[Told]:
     for result in open_document(document, report.query):
-        if isinstance(result, Ignored):
+        if isinstance(result, Ignored | UnreadableReport):
             yield result
             continue
         try:

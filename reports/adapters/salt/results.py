@@ -41,13 +41,16 @@ class Ignored(NamedTuple):
     reason: str
 
 
-def open_document(document: bytes, query: Mapping[str, str]) -> Iterator[Result | Ignored]:
-    """The results of one document. Raises UnreadableReport, and ValueError where a value is not plain JSON."""
-    if opens_with(document, b"["):
-        for item in _LIST.decode(document):
+def open_document(document: bytes, query: Mapping[str, str]) -> Iterator[Result | Ignored | UnreadableReport]:
+    """The results of one document, and a refusal for each part that is none.
+
+    Raises ValueError where a value is not plain JSON.
+    """
+    for item in _LIST.decode(document) if opens_with(document, b"[") else (document,):
+        try:
             yield from _open_object(bytes(item), query)
-    else:
-        yield from _open_object(document, query)
+        except UnreadableReport as refusal:
+            yield refusal
 
 
 def is_result_tag(tag: str) -> bool:

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from reports.adapters.contract import Report, Retelling
 from reports.adapters.salt.documents import cut, mend
-from reports.adapters.salt.moments import clock_seconds, jid_moment, stamp_moment
+from reports.adapters.salt.moments import clock_time, jid_moment, stamp_moment
 from reports.adapters.salt.reader import read
 from reports.adapters.salt.results import RESULT_TAG
 from reports.run import Json
 
-_DAY: Final = 86_400
+_DAY: Final = timedelta(days=1)
+_MIDNIGHT: Final = datetime(2000, 1, 1, tzinfo=UTC)  # of any day
 _JID_FORMAT: Final = "%Y%m%d%H%M%S%f"
 
 
@@ -63,11 +64,10 @@ class _Teller:
         return f"salt/job/{self.jid(told['jid'])}/ret/{self.new_node}" if told else tag
 
     def _clock(self, start_time: str) -> str:
-        told = clock_seconds(start_time)
+        told = clock_time(start_time)
         if told is None:
             return start_time
-        moved = (told + self.shift.total_seconds()) % _DAY
-        return f"{int(moved // 3600):02}:{int(moved // 60 % 60):02}:{moved % 60:09.6f}"
+        return f"{_MIDNIGHT + timedelta(microseconds=told) + self.shift % _DAY:%H:%M:%S.%f}"
 
     def _is_of_another(self, item: Json) -> bool:
         event = item.get("data", item) if isinstance(item, dict) else None

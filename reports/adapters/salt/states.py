@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from reports.adapters.salt.changes import as_text, desired_digest, flatten, found_digest, tell
-from reports.adapters.salt.moments import Course, clock_seconds, course
+from reports.adapters.salt.moments import Course, clock_time, course
 from reports.adapters.salt.results import STATE_MARK
 from reports.run import Counts, InSync, LogLevel, LogLine, ResourceOutcome, Status
 
@@ -185,12 +185,12 @@ def _course(entries: Mapping[str, Entry]) -> Course:
     total = sum(seconds(entry.duration) or 0.0 for entry in entries.values())
     timed = [entry for entry in entries.values() if isinstance(entry.place, int) and isinstance(entry.start_time, str)]
     if not timed:
-        return Course(extent=total)
+        return course(None, None, last_seconds=0.0, total_seconds=total)
     first = min(timed, key=lambda entry: entry.place)
     last = max(timed, key=lambda entry: entry.place)
     return course(
-        clock_seconds(first.start_time),
-        clock_seconds(last.start_time),
+        clock_time(first.start_time),
+        clock_time(last.start_time),
         last_seconds=seconds(last.duration) or 0.0,
         total_seconds=total,
     )
