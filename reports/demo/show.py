@@ -1,0 +1,53 @@
+"""Put on the demo, from the first report to the login that it ends with."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from reports.adapters.discovery import adapters
+from reports.demo.cast import Cast
+from reports.demo.fleet import make_fleet
+from reports.demo.login import NAME, renew_login
+from reports.demo.post import Poster, post_all
+from reports.demo.story import Scene, tell
+from reports.intake.setup import senders_file, spool
+from reports.intake.tokens import Grant, issue_token, publish_senders
+
+Say = Callable[[str], None]
+
+_TOKEN_LIVES = timedelta(hours=1)
+_WORD_EVERY = 3.0  # seconds between two words about what the drain has left to do
+
+
+def show(url: str, now: datetime, say: Say) -> None:
+    """Make a token and a login, post eight weeks at the doors of `url`, and wait until all is stored.
+
+    Done twice, it adds only what happened in between.
+    """
+    scenes = all_scenes(now)
+    say(f"telling {len(scenes):,} reports of {len({scene.actor.name for scene in scenes})} nodes over eight weeks")
+    token = issue_token(Grant(name=NAME, scope="send", expires_at=now + _TOKEN_LIVES))
+    publish_senders(senders_file(), now=now)
+    post_all(Poster(url, token), scenes, say)
+    _wait_until_stored(say)
+    password = renew_login()
+    for line in ("", f"Open      {url}/", f"User      {NAME}", f"Password  {password}", ""):
+        say(line)
+
+
+def all_scenes(now: datetime) -> list[Scene]:
+    """The whole story up to now, with every tool that has samples for it."""
+    cast = Cast(adapters())
+    return tell(make_fleet([adapter for adapter in adapters() if cast.can_play(adapter)]), cast, now)
+
+
+def _wait_until_stored(say: Say) -> None:
+    """The doors are much faster than the drain, and a page that fills while one looks at it is confusing."""
+    said_at = time.monotonic()
+    while left := len(spool().everything()):
+        if time.monotonic() - said_at > _WORD_EVERY:
+            said_at = time.monotonic()
+            say(f"{left:,} of them still to be read and stored")
+        time.sleep(0.2)
