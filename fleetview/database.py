@@ -11,6 +11,7 @@ from psycopg2.extensions import parse_dsn
 from fleetview.postgres.place import DATABASE, ROLE, Place
 
 _DJANGO_WORDS = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+_LIKE_THIS = "write postgresql://USER:PASSWORD@HOST:PORT/NAME, with %-escapes in user and password."
 
 
 def database(url: str, place: Place) -> dict[str, Any]:
@@ -23,15 +24,15 @@ def named(url: str) -> dict[str, Any]:
 
     A database name is required: guessing it from the user's name, as libpq does, hides a mistake.
     """
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise ImproperlyConfigured(f"FLEETVIEW_DATABASE_URL is no PostgreSQL URL: {_LIKE_THIS}")
     try:
         parts = parse_dsn(url)
-    except ProgrammingError as error:
-        reason = str(error).splitlines()[0].split(" in connection string")[0]  # never the URL: it may hold a password
-        raise ImproperlyConfigured(
-            f"FLEETVIEW_DATABASE_URL is not a PostgreSQL URL such as postgresql://user:password@host/name ({reason})."
-        ) from error
+    except ProgrammingError:
+        # Without libpq's own words: they repeat parts of the URL, and a password may be among them.
+        raise ImproperlyConfigured(f"FLEETVIEW_DATABASE_URL is not understood by libpq: {_LIKE_THIS}") from None
     if "dbname" not in parts:
-        raise ImproperlyConfigured("FLEETVIEW_DATABASE_URL names no database: postgresql://user:password@host/name")
+        raise ImproperlyConfigured(f"FLEETVIEW_DATABASE_URL names no database: {_LIKE_THIS}")
     options = {word: value for word, value in parts.items() if word not in _DJANGO_WORDS}
     return _entry({django: parts.get(word, "") for word, django in _DJANGO_WORDS.items()}, options)
 

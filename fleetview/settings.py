@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "fleetview.security.KnownHost",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "reports.pages.problems.QuestionProblems",
 ]
 
 TEMPLATES = [
@@ -112,6 +113,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["reports.pages.tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -152,6 +154,7 @@ _IS_HTTPS = FLEETVIEW_URL is not None and urlsplit(FLEETVIEW_URL).scheme == "htt
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IS_HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "reports.pages.problems.forbidden"
 CSRF_TRUSTED_ORIGINS = [FLEETVIEW_URL] if FLEETVIEW_URL else []
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _IS_HTTPS else 0  # Django sends it over TLS alone
 SECURE_REFERRER_POLICY = "same-origin"
