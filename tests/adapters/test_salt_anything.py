@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.adapters.contract import Reading
 from reports.errors import UnreadableReport
 from tests.adapters.salt_results import DIFF, JID, NODE, event, read, state, states
+
+at_leisure = settings(deadline=None)  # a busy machine is no reason to fail
 
 SCALARS = (
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from([JID, NODE, "a_|-b_|-c_|-d"])
@@ -38,16 +40,19 @@ def read_or_refuse(body: bytes) -> None:
         assert isinstance(read(body, node=NODE), Reading)
 
 
+@at_leisure
 @given(st.binary(max_size=200))
 def test_any_bytes(body: bytes) -> None:
     read_or_refuse(body)
 
 
+@at_leisure
 @given(ANY_JSON)
 def test_any_json(value: object) -> None:
     read_or_refuse(json.dumps(value).encode())
 
 
+@at_leisure
 @given(st.sampled_from(WHOLE), ANY_JSON, st.data())
 def test_result_with_any_one_value_replaced(whole: object, value: object, data: st.DataObject) -> None:
     copy = json.loads(json.dumps(whole))
@@ -61,12 +66,14 @@ def test_result_with_any_one_value_replaced(whole: object, value: object, data: 
     read_or_refuse(json.dumps(copy).encode())
 
 
+@at_leisure
 @given(st.sampled_from(WHOLE), st.floats(0, 1))
 def test_result_cut_short_anywhere(whole: object, share: float) -> None:
     body = json.dumps(whole, indent=4).encode()
     read_or_refuse(body[: int(len(body) * share)])
 
 
+@at_leisure
 @given(st.sampled_from(WHOLE), st.data())
 def test_result_with_any_bytes_overwritten(whole: object, data: st.DataObject) -> None:
     body = bytearray(json.dumps(whole).encode())

@@ -25,9 +25,11 @@ WAYS: dict[str, Any] = {
     "salt-call with metadata": {"local": METADATA},
     "job listed by a runner": {"jid": JID, "Function": "state.apply", "Result": {NODE: {"return": RETURNED}}},
     "job listed by salt-api": {"info": [{"jid": JID, "Result": {NODE: {"return": RETURNED}}}], "return": [{}]},
+    "result with its own envelope": {NODE: {"return": RETURNED, "retcode": 0}, "jid": JID},
     "batch of the salt command": {"retcode": 0, "jid": JID, NODE: RETURNED},
     "server-sent event": f"retry: 400\n\ntag: x\ndata: {json.dumps(TAGGED)}\n\n".encode(),
     "output of a batch": f"\nExecuting run on ['a']\n\n{json.dumps({'jid': JID, NODE: RETURNED}, indent=4)}\n".encode(),
+    "with white space around it": b"\n" * 100 + json.dumps(EVENT, indent=4).encode() + b"\n\n",
     "with a byte order mark": b"\xef\xbb\xbf" + json.dumps(EVENT).encode(),
     "from a shell that writes UTF-16": json.dumps(EVENT).encode("utf-16"),
 }

@@ -95,6 +95,12 @@ def test_job_id_in_local_time_is_put_right_by_the_masters_stamp(zone_hours: floa
     assert read_run(body).started_at == at("19:45:00")
 
 
+def test_slow_start_does_not_hide_a_job_id_in_local_time() -> None:
+    late = event(states(state(start_time="21:49:00.000000")), jid="20261123214500000000",
+                 _stamp="2026-11-23T19:49:01+00:00")  # fmt: skip
+    assert read_run(late).started_at == at("19:45:00")
+
+
 def test_job_id_ahead_of_the_arrival_is_put_right_without_a_stamp() -> None:
     body = event(states(state(start_time="21:45:01")), jid="20261123214500000000", _stamp=None)
     assert read_run(body).started_at == at("19:45:00")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from reports.errors import UnreadableReport
 from reports.run import Counts, Outcome
 from tests.adapters.salt_results import DIFF, JID, NODE, RECEIVED, event, read, read_run, state, states
 
@@ -38,6 +39,11 @@ def test_result_without_states_is_a_failed_run_that_says_why(returned: object, m
 @pytest.mark.parametrize("returned", [[RENDER_ERROR], {}, "The minion function caused an exception: x"])
 def test_bare_salt_call_that_fails_is_known_without_its_function(returned: object) -> None:
     assert read_run({"local": returned}, node=NODE).outcome is Outcome.FAILED
+
+
+def test_result_of_which_the_master_left_nothing_is_refused() -> None:
+    with pytest.raises(UnreadableReport, match="max_event_size"):
+        read(event("VALUE_TRIMMED"))
 
 
 def test_missing_top_file_is_the_message_of_the_run() -> None:

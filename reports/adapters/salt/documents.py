@@ -20,9 +20,10 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 def cut(body: bytes) -> Iterator[bytes]:
     """Each JSON document of the body, in its order; none for an empty body.
 
-    A body that is one plain document is given back as it is. Raises UnreadableReport where a document starts and does
-    not end, after those before it have been given, and where there is no document at all.
+    A body that is one plain document is given back as it is, but for white space around it. Raises UnreadableReport
+    where a document starts and does not end, after those before it have been given, and where there is none at all.
     """
+    body = body.strip()
     try:
         _ANYTHING.decode(body)
     except ValueError:

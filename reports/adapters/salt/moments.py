@@ -80,7 +80,7 @@ def start_by_jid(named: datetime, told: Course, *, stamped_at: datetime | None, 
     clock goes with the id.
     """
     arrived = stamped_at or received_at
-    late = (arrived - named) // timedelta(microseconds=1) - told.extent
+    late = (arrived - end_of(named, told)) // timedelta(microseconds=1)
     shift = late // _QUARTER * _QUARTER
     if shift == 0 or abs(shift) > _FARTHEST_ZONE or late - shift > _SLOWEST_RECEIPT:
         return named

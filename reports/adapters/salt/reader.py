@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
 from reports.adapters.contract import Reading, Report
@@ -23,6 +23,7 @@ _STATE_FUNCTIONS: Final = frozenset(
         *("template", "template_str", "test", "top"),
     )
 )
+_MOST_REASONS: Final = 5  # why parts were ignored, told of one body
 # What Salt says in one sentence, where a result does not name the function that was asked for.
 _FAILED_CALL: Final = ("The minion function caused an exception", "Passed invalid arguments", "'state.")
 
@@ -35,12 +36,17 @@ def read(report: Report) -> Reading:
     reading = Reading(
         runs=tuple(one for one in told if isinstance(one, Run)),
         inventories=tuple(one for one in told if isinstance(one, Inventory)),
-        ignored="; ".join(dict.fromkeys(one.reason for one in told if isinstance(one, Ignored))) or None,
+        ignored=_reasons(one for one in told if isinstance(one, Ignored)),
         refusals=tuple(one for one in told if isinstance(one, UnreadableReport)),
     )
     if reading.refusals and not (reading.runs or reading.inventories):
         raise reading.refusals[0]
     return reading if told else Reading(ignored="an empty list of events")
+
+
+def _reasons(ignored: Iterable[Ignored]) -> str | None:
+    reasons = list(dict.fromkeys(one.reason for one in ignored))
+    return "; ".join(reasons[:_MOST_REASONS]) or None
 
 
 def _read_empty(report: Report) -> Reading:

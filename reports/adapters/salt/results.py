@@ -60,7 +60,7 @@ def is_result_tag(tag: str) -> bool:
 
 def opens_with(value: bytes, bracket: bytes) -> bool:
     """Whether a JSON value is an object (`{`) or a list (`[`), by its first character."""
-    return value[:64].lstrip().startswith(bracket)
+    return value.startswith(bracket)
 
 
 def fields_of(value: bytes | None) -> Fields:
@@ -158,7 +158,9 @@ def _job(fields: Fields) -> Iterator[Result | Ignored]:
 def _by_node(fields: Fields, query: Mapping[str, str]) -> Iterator[Result | Ignored]:
     """`{node: what it returned}` as the salt command, its runners and salt-api print it; a batch adds jid, retcode."""
     jid = text_of(fields.get("jid")) or query.get("jid")
-    nodes = {node: told for node, told in fields.items() if node not in {"jid", "retcode"}}
+    nodes = {
+        node: fields_of(told).get("return", told) for node, told in fields.items() if node not in {"jid", "retcode"}
+    }
     if not nodes:
         yield Ignored("no node returned anything")
         return

@@ -15,6 +15,7 @@ from reports.adapters.salt.changes import TRIMMED, as_text
 from reports.adapters.salt.moments import Course, end_of, jid_moment, start_before, start_by_jid
 from reports.adapters.salt.results import Ignored, Result
 from reports.adapters.salt.states import Entry, entries_of, tell_states
+from reports.errors import UnreadableReport
 from reports.run import Counts, LogLevel, LogLine, Outcome, Run, to_milliseconds
 
 NAMESPACE: Final = UUID("5d2f6a4e-0b0f-4c55-9a3e-3f6b8f1f7c21")  # of run ids; changing it makes every run a new one
@@ -48,8 +49,11 @@ def read_complaint(result: Result, report: Report) -> Run:
     """The failed run of a result without states: nothing was executed, and Salt says why.
 
     Also where another state run held the lock: the code is not at fault, but the node was not brought in order.
+    Raises UnreadableReport where the master left nothing of the result.
     """
     returned = msgspec.json.decode(result.returned)
+    if returned == TRIMMED:
+        raise UnreadableReport(f"The master cut the whole result of {result.node}: raise its max_event_size.")
     lines = [as_text(line) for line in returned] if isinstance(returned, list) else [as_text(returned)]
     message = "\n".join(lines) if returned else _NOTHING
     return replace(_run(result, report, Course()), noop=_is_test(result), message=message, logs=_errors(message))
