@@ -143,3 +143,13 @@ def test_output_of_a_command_is_no_declared_state() -> None:
     changes = {"pid": 1, "retcode": 0, "stdout": "Mon Nov 23", "stderr": ""}
     resource = read_resource(state(changes=changes), "cmd.run")
     assert (resource.desired, resource.found) == (None, None)
+
+
+def test_mode_beside_a_diff_does_not_disturb_the_comparison() -> None:
+    plain, with_mode = (read_resource(state(changes={"diff": DIFF} | more)) for more in ({}, {"mode": "0640"}))
+    assert (plain.desired, plain.found) == (with_mode.desired, with_mode.found)
+
+
+def test_mode_beside_a_note_is_not_taken_for_the_whole() -> None:
+    resource = read_resource(state(changes={"diff": "New file", "mode": "0640"}))
+    assert (resource.desired, resource.found) == (None, None)

@@ -60,18 +60,20 @@ def tell(properties: list[Property], status: Status, *, comment: str | None, tri
     ]
 
 
-def desired_digest(properties: Iterable[Property], *, of_command: bool = False) -> str | None:
-    """A digest of the values that were set: the lines a diff adds, and each new value. None where nothing tells them.
+def desired_and_found(properties: list[Property]) -> tuple[str | None, str | None]:
+    """Digests of the values that were set and of those found before; None where nothing tells them.
 
-    What a command printed is no declared state. Of a long file only the lines that were wrong are seen, so that equal
-    digests mean the same value was set, and different ones need not mean that another value was declared.
+    Of a diff these are the lines added and removed, and a file's mode, which goes along only now and then, is left out.
+    A long file shows only the lines that were wrong: equal digests mean that the same value was set again, but
+    different ones need not mean that another value was declared. A note (`New file`) stands for a content nobody sees.
     """
-    return None if of_command else _digest((one.path, _side(one.diff, "+") or one.new) for one in properties)
-
-
-def found_digest(properties: Iterable[Property], *, of_command: bool = False) -> str | None:
-    """A digest of the values found before they were set: the lines a diff removes, and each old value."""
-    return None if of_command else _digest((one.path, _side(one.diff, "-") or one.old) for one in properties)
+    if any(one.note for one in properties):
+        return None, None
+    telling = [one for one in properties if one.diff] or properties
+    return (
+        _digest((one.path, _side(one.diff, "+") or one.new) for one in telling),
+        _digest((one.path, _side(one.diff, "-") or one.old) for one in telling),
+    )
 
 
 def as_text(value: Json) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
-from reports.adapters.salt.changes import as_text, desired_digest, flatten, found_digest, tell
+from reports.adapters.salt.changes import as_text, desired_and_found, flatten, tell
 from reports.adapters.salt.moments import Course, clock_time, course
 from reports.adapters.salt.results import STATE_MARK
 from reports.run import Counts, InSync, LogLevel, LogLine, ResourceOutcome, Status
@@ -109,7 +109,8 @@ def _resource(key: str, entry: Entry) -> ResourceOutcome:
     status = _status(entry)
     properties = flatten(msgspec.json.decode(entry.changes))
     comment = as_text(entry.comment) if entry.comment else None
-    of_command = kind.startswith("cmd.")
+    # What a command printed is no declared state.
+    desired, found = (None, None) if kind.startswith("cmd.") else desired_and_found(properties)
     return ResourceOutcome(
         type=kind,
         title=title,
@@ -118,8 +119,8 @@ def _resource(key: str, entry: Entry) -> ResourceOutcome:
         key=key,
         defined_at=_defined_at(entry),
         duration_seconds=seconds(entry.duration),
-        desired=desired_digest(properties, of_command=of_command),
-        found=found_digest(properties, of_command=of_command),
+        desired=desired,
+        found=found,
     )
 
 
