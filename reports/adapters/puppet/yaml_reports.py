@@ -1,0 +1,87 @@
+"""The bytes of an `http` report → its fields, by rapidyaml where that is safe, else by libyaml's events.
+
+rapidyaml rewrites YAML as JSON about eight times as fast as libyaml builds anything, but it neither follows aliases nor
+obeys `!binary`, takes `~` for text, rewrites `inf`, and leaves control characters bare. Each of these is looked for,
+cheaply; whatever else goes wrong shows as JSON that cannot be read, and the careful way has the last word.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+import ryml
+
+from reports.adapters.puppet.said import EXECUTION_YAML, ExecutionYaml
+from reports.adapters.puppet.yaml_events import json_by_events
+from reports.errors import UnreadableReport
+
+# An anchor, alias or ~ where a node begins, as Ruby's emitter puts them: after ": ", "- " or "? ".
+_ALIAS: Final = re.compile(rb"[&*](?<=[:?-] .)[^\s&*]")
+_TILDE: Final = re.compile(rb"~(?<=[:?-] .)[ \t]*\r?$", re.MULTILINE)
+_BARE_CONTROL: Final = re.compile(rb"[\x00-\x09\x0b-\x1f]")
+
+# Ruby's emitter writes these three raw and then indents as after a line's end; no blank beside them is the text's own.
+_BREAKS: Final = re.compile(rb"(\xc2\x85|\xe2\x80[\xa8\xa9]) *")
+_STAND_INS: Final = (("\x85", "\uf085"), ("\u2028", "\uf028"), ("\u2029", "\uf029"))
+
+
+def read_yaml(body: bytes) -> ExecutionYaml:
+    """The report's fields; UnreadableReport for anything that is not one."""
+    if not body.isascii():
+        body = _BREAKS.sub(rb"\1", body)
+    quick = None if is_doubtful(body) else _decoded(json_by_rapidyaml(body))
+    return quick or read_carefully(body)
+
+
+def is_doubtful(body: bytes) -> bool:
+    """Whether rapidyaml might read something else than is meant. True too often is only slow."""
+    return (
+        ((b"*" in body or b"&" in body) and _ALIAS.search(body) is not None)
+        or (b"~" in body and _TILDE.search(body) is not None)
+        or b"!binary" in body
+    )
+
+
+def json_by_rapidyaml(body: bytes) -> bytearray:
+    """The first document as JSON, not always valid; nothing where rapidyaml cannot read it."""
+    told = bytearray(2 * len(body) + 1024)
+    try:
+        tree = ryml.parse_in_arena(body)
+        root = tree.root_id()
+        document = tree.first_child(root) if tree.is_stream(root) else root
+        size = len(ryml.emit_json_in_place(tree, told, document))
+    except (ryml.ExceptionBasic, IndexError):
+        return bytearray()
+    del told[size:]
+    return bytearray() if b'.inf"' in told or b'.nan"' in told else told
+
+
+def read_carefully(body: bytes) -> ExecutionYaml:
+    """The slow way, and the sentence for the sender where this is no report."""
+    text = body.decode(errors="replace")
+    for meant, stand_in in _STAND_INS:
+        text = text.replace(meant, stand_in)
+    told = json_by_events(text)
+    for meant, stand_in in _STAND_INS:
+        told = told.replace(stand_in.encode(), meant.encode())
+    try:
+        return EXECUTION_YAML.decode(told)
+    except msgspec.MsgspecError as error:
+        raise UnreadableReport(f"This YAML is not a Puppet report: {error}") from error
+
+
+def _decoded(told: bytes | bytearray) -> ExecutionYaml | None:
+    """None for anything but a whole report: the careful way then finds out what it is."""
+    try:
+        return EXECUTION_YAML.decode(told)
+    except msgspec.ValidationError:
+        return None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        mended, count = _BARE_CONTROL.subn(_escaped, told)
+        return _decoded(mended) if count else None
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    return b"\\u%04x" % found[0][0]
