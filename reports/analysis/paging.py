@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from reports.errors import BadQuestion
+from reports.store.text import clean
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
@@ -96,9 +97,25 @@ def write_cursor(key: object, *, is_backward: bool = False) -> str:
 
 def read_cursor(cursor: str, keyset: Keyset) -> tuple[bool, Key]:
     """Whether it walks backward, and the key it starts from."""
+    refusal = BadQuestion("cursor: not one that this list gave out; start again without it")
     try:
         is_backward, *texts = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         key = tuple(read(text) for (_, read), text in zip(keyset.columns, texts, strict=True))
     except (ValueError, TypeError, binascii.Error) as broken:
-        raise BadQuestion("cursor: not one that this list gave out; start again without it") from broken
+        raise refusal from broken
+    if not all(map(_is_comparable, key)):
+        raise refusal
     return bool(is_backward), key
+
+
+def _is_comparable(value: object) -> bool:
+    """Whether PostgreSQL can compare a column with it; a forged cursor may hold anything."""
+    match value:
+        case str():
+            return clean(value) == value
+        case int():
+            return -(2**63) <= value < 2**63
+        case datetime():
+            return value.tzinfo is not None
+        case _:
+            return True

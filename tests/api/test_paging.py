@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -88,6 +90,14 @@ def test_a_run_that_comes_in_meanwhile_moves_no_page(reader: Reader) -> None:
 )
 def test_a_cursor_that_no_list_gave_out_is_refused(reader: Reader, path: str, cursor: str) -> None:
     assert reader.get(path, expected=400, cursor=cursor)["detail"].startswith("cursor: ")
+
+
+@pytest.mark.parametrize("path", LISTS)
+@pytest.mark.parametrize("value", ["\0", "\ud800", "9" * 30, "2026-11-23", "0001-01-01T00:00:00+14:00", "-1", ""])
+@pytest.mark.parametrize("columns", [2, 3, 4])
+def test_a_forged_cursor_is_refused_or_leads_to_a_page(reader: Reader, path: str, value: str, columns: int) -> None:
+    forged = base64.urlsafe_b64encode(json.dumps([False, *[value] * columns]).encode()).decode()
+    assert reader.client.get(f"/api/v1/{path}", {"cursor": forged}).status_code in (200, 400)
 
 
 @pytest.mark.parametrize("path", LISTS)
