@@ -61,8 +61,8 @@ def test_counts_add_up() -> None:
     [
         ("file_|-id_|-/a_|-managed", Entry(name="/a", id="id"), ("file.managed", "/a")),
         ("file_|-i_|-d_|-/we_|-ird_|-managed", Entry(name="/we_|-ird", id="i_|-d"), ("file.managed", "/we_|-ird")),
-        ("cmd_|-id_|-a\nb_|-run", Entry(name="a\nb", id="id"), ("cmd.run", "id")),
-        (f"cmd_|-id_|-{'x' * 201}_|-run", Entry(name="x" * 201, id="id"), ("cmd.run", "id")),
+        ("cmd_|-id_|-a\nb_|-run", Entry(name="a\nb", id="id"), ("cmd.run", "a\nb")),
+        (f"cmd_|-id_|-{'x' * 201}_|-run", Entry(name="x" * 201, id="id"), ("cmd.run", "x" * 201)),
         ("odd_|-id_|-id_|-bad", Entry(name="later"), ("odd.bad", "id")),
         ("module_|-id_|-id_|-run", Entry(name=["a.b", "c.d"], id="id"), ("module.run", "a.b, c.d (id)")),
         ("no_|-states_|-states_|-None", Entry(name="No States"), ("no.None", "states")),

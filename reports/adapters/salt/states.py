@@ -16,7 +16,6 @@ from reports.adapters.salt.results import STATE_MARK
 from reports.run import Counts, InSync, LogLevel, LogLine, ResourceOutcome, Status
 
 _SLOWEST: Final = 10  # states listed with their time
-_LONGEST_TITLE: Final = 200  # characters of a name that still reads as one; else the id is the title
 _WAITING: Final = (".wait", ".wait_script", ".wait_call")
 _LONGEST_DURATION: Final = 10 * 86_400.0  # seconds; more is not believed
 _RESTARTED = re.compile(
@@ -89,8 +88,8 @@ def tell_states(entries: Mapping[str, Entry]) -> States:
 
 
 def type_and_title(key: str, entry: Entry) -> tuple[str, str]:
-    """`module.function`, and the name. Where that is a script or a novel, the id stands in for it; where it is a list
-    of functions (`module.run`), the id goes with it, for two states may call the same ones.
+    """`module.function`, and the name, of whatever length. Where it is a list of functions (`module.run`), the id goes
+    with it, for two states may call the same ones; where Salt gives no name of the state's own, the id stands in.
 
     Neither ids nor names are free of the mark that joins the key, so it is cut only at its first and last.
     """
@@ -98,7 +97,7 @@ def type_and_title(key: str, entry: Entry) -> tuple[str, str]:
     middle, _, function = rest.rpartition(STATE_MARK)
     kind = f"{module}.{function}"
     name = entry.name
-    if isinstance(name, str) and middle.endswith(name) and 0 < len(name) <= _LONGEST_TITLE and name.isprintable():
+    if isinstance(name, str) and name and middle.endswith(name):
         return kind, name
     stated_id = entry.id if isinstance(entry.id, str) and entry.id else middle.partition(STATE_MARK)[0] or key
     return kind, f"{as_text(name)} ({stated_id})" if isinstance(name, list) and name else stated_id
