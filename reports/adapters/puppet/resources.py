@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from reports.adapters.puppet.loglines import Logbook
 from reports.adapters.puppet.said import Event, ResourceStored, ResourceYaml
-from reports.adapters.puppet.values import cut, text_of, word
+from reports.adapters.puppet.values import cut, number_of, text_of, word
 from reports.run import Change, ResourceOutcome, Status
 
 AnyResource: TypeAlias = ResourceYaml | ResourceStored
@@ -52,7 +52,7 @@ def outcome_of(resource: AnyResource, book: Logbook, *, can_correct: bool) -> Re
         status=status,
         changes=changes,
         defined_at=_place(resource),
-        duration_seconds=_seconds(resource),
+        duration_seconds=number_of(resource.evaluation_time),
     )
 
 
@@ -104,8 +104,3 @@ def _place(resource: AnyResource) -> str | None:
     if not resource.file:
         return None
     return resource.file if resource.line is None else f"{resource.file}:{resource.line}"
-
-
-def _seconds(resource: AnyResource) -> float | None:
-    told = resource.evaluation_time
-    return float(told) if isinstance(told, (int, float)) else None

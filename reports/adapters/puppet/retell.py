@@ -17,12 +17,14 @@ _NAMESPACE: Final = uuid.UUID("b1b6a1d6-2e2b-5d0c-9d7a-0a4f3d6f4a11")
 # A time is told by its key, so that a version or a file's content that looks like one stays as it is.
 _TIME_KEYS: Final = rb"time|timestamp|start_time|end_time|producer_timestamp"
 _TIME: Final = re.compile(
-    rb"""(?<![\w.])((?:%s)"?: ?['"]?)(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)([.\d]*)(Z|[+-]\d\d:\d\d)""" % _TIME_KEYS
+    rb"""(?<![\w.])((?:%s)"?: ?['"]?)(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d)([.\d]*)( ?(?:Z|[+-]\d\d:\d\d))""" % _TIME_KEYS
 )
 _RENEWED: Final = re.compile(rb"""(?<!\w)((?:transaction_uuid|catalog_uuid)"?: ?"?)([0-9a-f-]{36})""")
 _COMPILED_AT: Final = re.compile(rb"""(?<!\w)(configuration_version"?: ?"?|configuration version ')(\d{9,10})(?!\d)""")
-_ENVIRONMENT: Final = re.compile(rb"""((?:^|(?<=[{,]"))environment"?: ?"?|Using environment ')([\w-]+)""", re.MULTILINE)
-_NODE: Final = re.compile(rb"""^host: ['"]?([^\s'"]+)|"certname": ?"([^"\\]+)\"""", re.MULTILINE)
+_ENVIRONMENT: Final = re.compile(
+    rb"""((?:^ {0,2}|(?<=[{,]"))environment"?: ?"?|Using environment ')([\w-]+)""", re.MULTILINE
+)
+_NODE: Final = re.compile(rb"""^ {0,2}host: ['"]?([^\s'"]+)|"certname": ?"([^"\\]+)\"""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class _Teller:
 
     def _moved(self, said: str) -> str:
         whole = self.retelling.shift - timedelta(microseconds=self.retelling.shift.microseconds)
-        return (datetime.fromisoformat(said) + whole).isoformat()
+        return (datetime.fromisoformat(said) + whole).isoformat(said[10])
 
 
 def retell(report: Report, retelling: Retelling) -> Report:

@@ -12,7 +12,7 @@ from reports.adapters.puppet.loglines import read_logs
 from reports.adapters.puppet.moments import end_of, moment
 from reports.adapters.puppet.resources import AnyResource, is_quiet, names_to_look_for, outcome_of
 from reports.adapters.puppet.said import Execution, ExecutionStored, ExecutionYaml, Number
-from reports.adapters.puppet.values import text_of, word
+from reports.adapters.puppet.values import number_of, text_of, word
 from reports.run import Counts, InSync, Outcome, ResourceOutcome, Run, Status
 
 Metrics: TypeAlias = Mapping[str, Mapping[str, float]]  # category → name → number
@@ -105,13 +105,8 @@ def _run(said: Execution, account: _Account) -> Run:
 
 def _numbers(values: Iterable[tuple[str, object, Number]]) -> Iterator[tuple[str, float]]:
     for name, _label, value in values:
-        if isinstance(value, str):
-            try:
-                yield word(name), float(value)
-            except ValueError:
-                continue  # a metric that is no number tells us nothing
-        elif value is not None:
-            yield word(name), value
+        if (told := number_of(value)) is not None:
+            yield word(name), told
 
 
 def _identity(said: Execution, account: _Account) -> uuid.UUID:

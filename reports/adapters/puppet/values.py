@@ -15,6 +15,8 @@ from typing import Final
 import msgspec
 from msgspec import Raw
 
+from reports.adapters.puppet.said import Number
+
 LONGEST: Final = 65_536  # characters kept of one value, message or diff
 
 # {md5}, {sha256}, {mtime} and so on begin with e2 or e3 in base64 and are followed by the digest.
@@ -43,6 +45,14 @@ def text_of(raw: Raw) -> str | None:
     if said.startswith((b"[", b"{")):
         return cut(_rendered(msgspec.json.decode(said))) or None
     return None if said in {b"", b"null"} else said.decode()
+
+
+def number_of(said: Number) -> float | None:
+    """A number, whether or not it was quoted; None for what is none."""
+    try:
+        return None if said is None else float(said)
+    except ValueError:
+        return None
 
 
 def word(said: str | None) -> str:
