@@ -18,6 +18,7 @@ from fleetview.leash import die_with_parent
 _FIRST_PAUSE = 0.5  # seconds before a child that died is started again; doubled each time
 _LONGEST_PAUSE = 30.0
 _SETTLED = 60.0  # seconds of life after which a death counts as the first again
+_LAST_WORDS = 2.0  # seconds that output is read on for after a child's end, should something else hold the pipe
 _LONGEST_LINE = 64 * 1024  # bytes; a longer line is broken, not kept in memory
 
 
@@ -62,34 +63,47 @@ async def succeed(child: Child) -> None:
 
 async def run(child: Child) -> int:
     """Run the child once, to its end, and give its exit code. Cancelled, it stops the child first."""
+    output, end = os.pipe()  # not asyncio's pipe: with that, a child counts as running while a grandchild holds it
+    relay = asyncio.create_task(_relay(output, child.name))
     process = await asyncio.create_subprocess_exec(
         *child.command,
         cwd=child.folder,
         env={**os.environ, **child.environment},
         stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
+        stdout=end,
         stderr=asyncio.subprocess.STDOUT,
         start_new_session=True,  # Ctrl-C is ours to pass on, in order
         preexec_fn=functools.partial(die_with_parent, os.getpid()),
     )
-    relay = asyncio.create_task(_relay(process, child.name))
+    os.close(end)
     try:
         return await process.wait()
     except asyncio.CancelledError:
         await _stop(process, child)
         raise
     finally:
-        # What it left behind would hold ports, files and our own end of the pipe.
+        # What it left behind would hold ports and files.
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        await relay
+        with suppress(TimeoutError):
+            await asyncio.wait_for(relay, _LAST_WORDS)
 
 
-async def _relay(process: asyncio.subprocess.Process, name: str) -> None:
+async def _relay(output: int, name: str) -> None:
     """Pass on what the child and its own children write, line by line, until the last of them has closed its end."""
-    assert process.stdout is not None  # noqa: S101 - we asked for a pipe
+    stream = asyncio.StreamReader()
+    transport, _ = await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(stream), os.fdopen(output, "rb")
+    )
+    try:
+        await _relay_lines(stream, name)
+    finally:
+        transport.close()
+
+
+async def _relay_lines(stream: asyncio.StreamReader, name: str) -> None:
     rest = b""
-    while chunk := await process.stdout.read(_LONGEST_LINE):
+    while chunk := await stream.read(_LONGEST_LINE):
         *lines, rest = (rest + chunk).split(b"\n")
         if len(rest) > _LONGEST_LINE:
             lines, rest = [*lines, rest], b""

@@ -14,6 +14,8 @@ import sys
 from collections.abc import Coroutine
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 from fleetview.bind import address
 from fleetview.children import keep, run, say, succeed
 from fleetview.only_one import AlreadyServed, only_one
@@ -26,11 +28,11 @@ def main() -> None:
     parser.add_argument("--demo", action="store_true", help="make a login and post eight weeks of samples")
     wanted = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fleetview.settings")
-    programs = find_programs()
     try:
+        programs = find_programs()
         with only_one(programs.data_dir):
             asyncio.run(serve(programs, demo=wanted.demo))
-    except AlreadyServed as error:
+    except (AlreadyServed, ImproperlyConfigured) as error:
         sys.exit(str(error))
 
 

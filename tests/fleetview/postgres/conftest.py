@@ -1,0 +1,66 @@
+"""Which binaries there are on this machine, and a data folder that any user may be given."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fleetview.postgres.binaries import SYSTEM, WHEEL
+from tests.fleetview.postgres.launcher import IS_ROOT, ORDINARY, python_for_ordinary, remove
+
+
+def wheel() -> Path:
+    """The wheel's binaries: a requirement, so always there."""
+    found = importlib.util.find_spec(WHEEL)
+    assert found is not None
+    assert found.submodule_search_locations
+    return next(Path(found.submodule_search_locations[0]).glob("*/bin"))
+
+
+@pytest.fixture(params=["system", "wheel"])
+def binaries(request: pytest.FixtureRequest) -> Path:
+    """Each kind of binaries in turn."""
+    if request.param == "wheel":
+        return wheel()
+    installed = sorted(SYSTEM.glob("*/bin"))
+    if not installed:
+        pytest.skip("NOT TESTED: no PostgreSQL of the system's here (Debian's package postgresql)")
+    return installed[-1]
+
+
+@pytest.fixture
+def wheel_binaries() -> Path:
+    """The wheel's, where one kind is enough."""
+    return wheel()
+
+
+@pytest.fixture(params=["root", "ordinary"])
+def ordinary(request: pytest.FixtureRequest) -> bool:
+    """As root and as an ordinary user; root can be both, an ordinary user only itself."""
+    if request.param == "root" and not IS_ROOT:
+        pytest.skip("NOT TESTED as root: the tests run as an ordinary user")
+    if request.param == "ordinary" and python_for_ordinary() is None:
+        pytest.skip(f"NOT TESTED as an ordinary user: {ORDINARY.pw_name} may not read this checkout or its Python")
+    return bool(request.param == "ordinary")
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    """A folder that root's server can be reached in: pytest's own are closed to everybody else."""
+    folder = Path(tempfile.mkdtemp(prefix="fleetview-launcher-"))
+    folder.chmod(0o711)
+    yield folder
+    remove(folder)
+
+
+@pytest.fixture
+def owned_data_dir(data_dir: Path, ordinary: bool) -> Path:
+    """The same, given to the user of the test."""
+    if ordinary and IS_ROOT:
+        os.chown(data_dir, ORDINARY.pw_uid, ORDINARY.pw_gid)
+    return data_dir
