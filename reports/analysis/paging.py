@@ -9,6 +9,7 @@ import json
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -17,16 +18,17 @@ from reports.errors import BadQuestion
 from reports.store.text import clean
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 M = TypeVar("M", bound=Model)
 
 Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Slice(Generic[T]):
+class Slice(Generic[T_co]):
     """Some rows of a list, and the cursors of the rows after and before them; None where there are none."""
 
-    rows: tuple[T, ...]
+    rows: tuple[T_co, ...]
     next: str | None = None
     previous: str | None = None
 

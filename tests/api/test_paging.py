@@ -6,6 +6,7 @@ import base64
 import json
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -92,12 +93,17 @@ def test_a_cursor_that_no_list_gave_out_is_refused(reader: Reader, path: str, cu
     assert reader.get(path, expected=400, cursor=cursor)["detail"].startswith("cursor: ")
 
 
+FORGED = ["\0", "\ud800", "9" * 30, "2026-11-23", "0001-01-01T00:00:00+14:00", "-1", ""]
+
+
 @pytest.mark.parametrize("path", LISTS)
-@pytest.mark.parametrize("value", ["\0", "\ud800", "9" * 30, "2026-11-23", "0001-01-01T00:00:00+14:00", "-1", ""])
-@pytest.mark.parametrize("columns", [2, 3, 4])
-def test_a_forged_cursor_is_refused_or_leads_to_a_page(reader: Reader, path: str, value: str, columns: int) -> None:
-    forged = base64.urlsafe_b64encode(json.dumps([False, *[value] * columns]).encode()).decode()
-    assert reader.client.get(f"/api/v1/{path}", {"cursor": forged}).status_code in (200, 400)
+@pytest.mark.parametrize("first", [*FORGED, "2026-11-23T00:00:00+00:00"])
+def test_a_forged_cursor_is_refused_or_leads_to_a_page(reader: Reader, path: str, first: str) -> None:
+    nobody = str(UUID(int=0))
+    for rest in FORGED:
+        for columns in ([first, rest], [first, rest, nobody], [first, "1", nobody, rest]):
+            forged = base64.urlsafe_b64encode(json.dumps([False, *columns]).encode()).decode()
+            assert reader.client.get(f"/api/v1/{path}", {"cursor": forged}).status_code in (200, 400)
 
 
 @pytest.mark.parametrize("path", LISTS)
