@@ -1,0 +1,140 @@
+"""Records of resources → what changed, what failed, what was in sync, and how many of each."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reports.adapters.chef.messages import Record
+from reports.adapters.chef.states import declared, desired_digest, found_digest, words_for_change
+from reports.adapters.chef.texts import cut
+from reports.run import Change, Counts, InSync, ResourceOutcome, Status
+
+_LONGEST_DIFF: Final = 64 * 1024
+_LONGEST_MESSAGE: Final = 16 * 1024
+_LONGEST_NAME_TIMED: Final = 200
+_SLOWEST: Final = 10
+_IGNORED: Final = "ignore_failure is set: Chef went on."
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The records of a run, sorted by what became of them."""
+
+    counts: Counts
+    resources: tuple[ResourceOutcome, ...]
+    in_sync: tuple[InSync, ...]
+    timings: tuple[tuple[str, float], ...]
+
+
+def sort_records(records: Sequence[Record]) -> Sorted:
+    """Sort records by their status.
+
+    Skipped (a guard), unprocessed (the run ended before) and "" (interrupted) are counted together and not listed.
+    """
+    outcomes, in_sync = [], []
+    seen: Counter[tuple[str, str, str | None]] = Counter()
+    for record in records:
+        seen[identity := (record.type, record.name, record.result)] += 1
+        match record.status:
+            case "up-to-date":
+                in_sync.append(InSync(record.type, record.name, desired_digest(record, declared(record))))
+            case "updated":
+                outcomes.append(_updated(record, seen[identity]))
+            case "failed":
+                outcomes.append(_failed(record, seen[identity]))
+    return Sorted(_counts(records), tuple(outcomes), tuple(in_sync), tuple(_slowest(records)))
+
+
+def _counts(records: Sequence[Record]) -> Counts:
+    by_status = Counter(record.status for record in records)
+    unchanged, changed, failed = by_status["up-to-date"], by_status["updated"], by_status["failed"]
+    return Counts(
+        total=len(records),
+        unchanged=unchanged,
+        changed=changed,
+        failed=failed,
+        skipped=len(records) - unchanged - changed - failed,
+    )
+
+
+def _updated(record: Record, occurrence: int) -> ResourceOutcome:
+    state = declared(record)
+    old, new = words_for_change(record, state)
+    change = Change(
+        property=record.result,
+        old=old,
+        new=new,
+        status=Status.SUCCESS,
+        message=_command(record) if old is None and new is None else None,
+        diff=_diff(record.delta),
+        is_sensitive=(record.after or {}).get("sensitive") is True,
+    )
+    return ResourceOutcome(
+        type=record.type,
+        title=record.name,
+        status=Status.SUCCESS,
+        changes=(change,),
+        key=_key(record, occurrence),
+        defined_at=_defined_at(record),
+        duration_seconds=_seconds(record),
+        desired=desired_digest(record, state),
+        found=found_digest(record, state),
+    )
+
+
+def _failed(record: Record, occurrence: int) -> ResourceOutcome:
+    message = cut(record.error_message or "", _LONGEST_MESSAGE)
+    told = [message, _IGNORED] if record.ignore_failure else [message]
+    change = Change(
+        property=record.result, old=None, new=None, status=Status.FAILED, message="\n".join(filter(None, told)) or None
+    )
+    return ResourceOutcome(
+        type=record.type,
+        title=record.name,
+        status=Status.FAILED,
+        changes=(change,),
+        key=_key(record, occurrence),
+        defined_at=_defined_at(record),
+        duration_seconds=_seconds(record),
+    )
+
+
+def _key(record: Record, occurrence: int) -> str | None:
+    """The same resource and action again in one run, declared twice or notified: told apart by their order."""
+    return f"{record.result} #{occurrence}" if occurrence > 1 else None
+
+
+def _defined_at(record: Record) -> str | None:
+    if not record.cookbook_name:
+        return None
+    place = f"{record.cookbook_name}::{record.recipe_name}" if record.recipe_name else record.cookbook_name
+    return f"{place} ({record.cookbook_version})" if record.cookbook_version else place
+
+
+def _command(record: Record) -> str | None:
+    """What an execute ran, where its name does not say it: Chef's `id` of such a resource is its command."""
+    told = record.id
+    return cut(told, _LONGEST_MESSAGE) if isinstance(told, str) and told != record.name else None
+
+
+def _diff(delta: str | None) -> str | None:
+    # Chef joins the lines of a diff by a backslash and an n. A file that holds these two characters cannot be told.
+    return cut(delta.replace("\\n", "\n"), _LONGEST_DIFF) if delta else None
+
+
+def _seconds(record: Record) -> float | None:
+    try:
+        return float(record.duration or "") / 1000
+    except (ValueError, OverflowError):
+        return None
+
+
+def _slowest(records: Sequence[Record]) -> Iterator[tuple[str, float]]:
+    timed = ((_seconds(record) or 0.0, index) for index, record in enumerate(records))
+    for seconds, index in heapq.nlargest(_SLOWEST, timed):
+        if seconds > 0:
+            yield cut(f"{records[index].type}[{records[index].name}]", _LONGEST_NAME_TIMED), seconds
