@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
+from typing import Any
 
 from django.db import connection
 
@@ -91,7 +92,7 @@ def rank_resources(
 
 def _rank(
     statement: str, wanted: HotspotFilter, now: datetime, *, cursor: str | None, limit: int
-) -> list[tuple[object, ...]]:
+) -> list[tuple[Any, ...]]:
     is_backward, key = read_cursor(cursor, MOST_FIRST) if cursor else (False, (None, None))
     values = {
         "since": now.date() - timedelta(days=wanted.days - 1),
@@ -104,7 +105,8 @@ def _rank(
     }
     with connection.cursor() as database:
         database.execute(statement, values)
-        return database.fetchall()
+        found: list[tuple[Any, ...]] = database.fetchall()
+        return found
 
 
 def _lay(found: list[Hotspot], *, cursor: str | None, limit: int) -> Slice[Hotspot]:

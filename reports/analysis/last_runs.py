@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.analysis.runs import RunCounts, count_run
+from django.db import connection
+
+from reports.analysis.runs import RunCounts
 from reports.rollups.tables import NodeState
 from reports.sql import load
-from reports.store.tables import Run
 
 FIND_LAST_RUNS = load(__file__, "find_last_runs")
 
@@ -22,5 +23,6 @@ def find_last_counts(states: Sequence[NodeState]) -> dict[int, RunCounts]:
     if not keys:
         return {}
     node_ids, ats, ids = (list(column) for column in zip(*keys, strict=True))
-    runs = Run.objects.raw(FIND_LAST_RUNS, {"node_ids": node_ids, "ats": ats, "ids": [str(one) for one in ids]})
-    return {run.node_id: count_run(run) for run in runs}
+    with connection.cursor() as database:
+        database.execute(FIND_LAST_RUNS, {"node_ids": node_ids, "ats": ats, "ids": [str(one) for one in ids]})
+        return {node_id: RunCounts(*counts) for node_id, *counts in database.fetchall()}

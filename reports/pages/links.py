@@ -1,0 +1,56 @@
+"""Addresses of pages. Names of nodes may hold any character."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+
+MAIN_SITE = "main"
+
+
+class AnyName:
+    """URL converter: any name at all, slashes and line breaks included."""
+
+    regex = r"(?s:.+)"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+def with_query(address: str, query: Mapping[str, object]) -> str:
+    """The address with those parameters that have a value."""
+    asked = {key: value for key, value in query.items() if value not in (None, "", [])}
+    return f"{address}?{urlencode(asked, doseq=True)}" if asked else address
+
+
+def link_to_node(name: str, *, site: str) -> str:
+    """The page of one node.
+
+    Browsers resolve `.` and `..` between slashes before they send an address, however they are written; such names
+    travel in the query string.
+    """
+    place = None if site == MAIN_SITE else site
+    if any(part in {".", ".."} for part in name.split("/")):
+        return with_query(reverse("node", args=["-"]), {"name": name, "site": place})
+    return with_query(reverse("node", args=[name]), {"site": place})
+
+
+def link_to_run(run_id: UUID, *, node: str) -> str:
+    """The page of one run; the node goes along, because a run's identity is its id together with its node."""
+    return with_query(reverse("run", args=[run_id]), {"node": node})
+
+
+def link_to_nodes(**filters: object) -> str:
+    """The list of nodes with these filters."""
+    return with_query(reverse("nodes"), filters)
+
+
+def link_to_runs(**filters: object) -> str:
+    """The list of runs with these filters."""
+    return with_query(reverse("runs"), filters)

@@ -1,0 +1,138 @@
+"""One node: how it is, its runs, its changes over time, and what it is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from reports.analysis.changes import ChangeFilter, list_changes
+from reports.analysis.node import InventoryStory, Life, NodeDayLine, NodeResourceLine, find_node, find_sites
+from reports.analysis.runs import RunFilter, list_runs
+from reports.charts.figure import Figure
+from reports.charts.node_days import draw_node_days
+from reports.errors import NothingFound
+from reports.pages.asked import Pager, text_asked, turn_pages
+from reports.pages.links import MAIN_SITE, link_to_node, link_to_runs
+from reports.pages.page import Page, show
+from reports.pages.rows import ChangeRow, NodeRow, RunRow
+from reports.run import Json
+
+CHART_DAYS = 56
+RUNS = 25
+CHANGES = 12
+RESOURCES = 25
+FACTS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One of several sites that have a node of this name."""
+
+    name: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodeSitesPage(Page):
+    """A name that stands for nodes of several sites: which one is meant?"""
+
+    name: str
+    sites: tuple[Site, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InventoryCard:
+    """What one tool told of the node: how much, and the first plain facts of it."""
+
+    inventory: InventoryStory
+    fact_count: int
+    package_count: int
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NodePage(Page):
+    """`chart` is None where nothing changed in its window."""
+
+    row: NodeRow
+    other_sites: tuple[Site, ...]
+    chart: Figure | None
+    chart_days: int
+    days: tuple[NodeDayLine, ...]
+    runs: tuple[RunRow, ...]
+    runs_pager: Pager
+    all_runs: str
+    changes: tuple[ChangeRow, ...]
+    resources: tuple[NodeResourceLine, ...]
+    has_more_resources: bool
+    inventories: tuple[InventoryCard, ...]
+    lives: tuple[Life, ...]
+
+
+@require_safe
+def node(request: HttpRequest, name: str) -> HttpResponse:
+    """The page at `/nodes/<name>/`; `?name=` names a node that no path can (see links.py)."""
+    name, now = text_asked(request.GET, "name") or name, timezone.now()
+    sites = find_sites(name)
+    asked = text_asked(request.GET, "site")
+    if asked is None and len(sites) > 1 and MAIN_SITE not in sites:
+        page = NodeSitesPage(title=name, section="nodes", now=now, name=name, sites=_sites(name, sites))
+        return show(request, "node_sites", page)
+    site = asked or (sites[0] if len(sites) == 1 else MAIN_SITE)
+    others = _sites(name, tuple(other for other in sites if other != site))
+    return show(request, "node", build_node(name, site, query=request.GET, now=now, other_sites=others))
+
+
+def build_node(
+    name: str, site: str, *, query: QueryDict, now: datetime, other_sites: tuple[Site, ...] = ()
+) -> NodePage:
+    """Raises NothingFound. Everything is looked up by the node's own keys."""
+    if "\x00" in name:
+        raise NothingFound("no node has a NUL character in its name")
+    story = find_node(name, now, site=site, days=CHART_DAYS, max_resources=RESOURCES + 1)
+    runs = list_runs(RunFilter(site=site, node=name), cursor=text_asked(query, "cursor"), limit=RUNS)
+    changes = list_changes(ChangeFilter(site=site, node=name), limit=CHANGES)
+    today = now.astimezone(UTC).date()
+    return NodePage(
+        title=name,
+        section="nodes",
+        now=now,
+        row=NodeRow.of(story.node),
+        other_sites=other_sites,
+        chart=draw_node_days(story.days, until=today, days=CHART_DAYS) if _has_changes(story.days) else None,
+        chart_days=CHART_DAYS,
+        days=story.days[::-1],
+        runs=tuple(RunRow.of(run) for run in runs.rows),
+        runs_pager=turn_pages(query, runs),
+        all_runs=link_to_runs(node=name, site=site, window="all"),
+        changes=tuple(ChangeRow.of(change) for change in changes.rows),
+        resources=story.resources[:RESOURCES],
+        has_more_resources=len(story.resources) > RESOURCES,
+        inventories=tuple(_card(inventory) for inventory in story.inventories),
+        lives=story.lives,
+    )
+
+
+def _has_changes(days: tuple[NodeDayLine, ...]) -> bool:
+    return any(day.changes or day.failures for day in days)
+
+
+def _sites(name: str, sites: tuple[str, ...]) -> tuple[Site, ...]:
+    return tuple(Site(site, link_to_node(name, site=site)) for site in sites)
+
+
+def _card(inventory: InventoryStory) -> InventoryCard:
+    plain = sorted((name, _plain(value)) for name, value in inventory.facts.items() if _is_plain(value))
+    return InventoryCard(inventory, len(inventory.facts), len(inventory.packages), tuple(plain[:FACTS]))
+
+
+def _is_plain(value: Json) -> bool:
+    return isinstance(value, bool | int | float) or (isinstance(value, str) and 0 < len(value) <= 120)
+
+
+def _plain(value: Json) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,74 @@
+"""Pages for what went wrong: 400, 403, 404, 500. Each says what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from reports.errors import BadQuestion, NothingFound
+from reports.pages.page import Page
+
+Respond = Callable[[HttpRequest], HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemPage(Page):
+    """`detail` may hold a part of the address, so it is untrusted text."""
+
+    status: int
+    detail: str
+
+
+def show_problem(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
+    """A page that needs no database: it is shown when there is none, too."""
+    page = ProblemPage(title=title, section="", now=timezone.now(), status=status, detail=detail)
+    return render(request, "problem.html", {"page": page}, status=status)
+
+
+class QuestionProblems:
+    """Middleware: a question that means nothing or finds nothing becomes a page, wherever in a page it was raised."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, BadQuestion):
+            return show_problem(request, 400, "That question means nothing here", str(exception))
+        if isinstance(exception, NothingFound):
+            return show_problem(request, 404, "Not found", str(exception))
+        return None
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """400: the host name, a form or a header that Django itself refuses."""
+    return show_problem(request, 400, "Bad request", "The request could not be understood.")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """403, and what Django's CSRF check calls with a `reason` that is of no use to the person."""
+    return show_problem(
+        request, 403, "Not allowed", "The form may have expired, or cookies are off: load the page anew and try again."
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """404: no such address."""
+    return show_problem(request, 404, "Not found", "There is no page at this address.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a fault of ours, or no database."""
+    return show_problem(
+        request,
+        500,
+        "Something broke",
+        "The server's log says what. Reports are still taken in meanwhile: the doors do not need what pages need.",
+    )

@@ -1,0 +1,97 @@
+"""One line of a list as a page shows it: the answer itself, its words, and where it leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from reports.analysis.changes import ChangeLine
+from reports.analysis.hottest import COLD
+from reports.analysis.newest_failures import Failure
+from reports.analysis.nodes import NodeLine
+from reports.analysis.runs import RunLine
+from reports.pages.differences import Difference, tell_difference
+from reports.pages.links import MAIN_SITE, link_to_node, link_to_run
+from reports.pages.words import CAUSE_SOURCES, STATUSES, Word, word_of_change, word_of_outcome
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRow:
+    """A node. `site` is None in the main one, which goes without saying; `heat` where it has all but cooled down."""
+
+    node: NodeLine
+    word: Word
+    link: str
+    site: str | None
+    heat: float | None
+    run_link: str | None
+
+    @classmethod
+    def of(cls, node: NodeLine) -> Self:
+        return cls(
+            node=node,
+            word=STATUSES[node.status],
+            link=link_to_node(node.name, site=node.site),
+            site=None if node.site == MAIN_SITE else node.site,
+            heat=node.heat if node.heat and node.heat >= COLD else None,
+            run_link=link_to_run(node.last_run_id, node=node.name) if node.last_run_id else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A run."""
+
+    run: RunLine
+    word: Word
+    link: str
+    node_link: str
+    site: str | None
+
+    @classmethod
+    def of(cls, run: RunLine) -> Self:
+        return cls(
+            run=run,
+            word=word_of_outcome(run.outcome),
+            link=link_to_run(run.id, node=run.node),
+            node_link=link_to_node(run.node, site=run.site),
+            site=None if run.site == MAIN_SITE else run.site,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FailureRow:
+    """A failed run, and in one text why: the tool's own words, or the first resource that failed with its own."""
+
+    row: RunRow
+    resource: str | None
+    reason: str | None
+
+    @classmethod
+    def of(cls, failure: Failure) -> Self:
+        first = failure.first_failed
+        reason = failure.message or (first.message if first else None)
+        return cls(RunRow.of(failure.run), first.resource if first else None, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change. `word` is its cause where it succeeded, else what became of it."""
+
+    change: ChangeLine
+    word: Word
+    run_link: str
+    node_link: str
+    difference: Difference
+    said_by: str | None
+
+    @classmethod
+    def of(cls, change: ChangeLine) -> Self:
+        return cls(
+            change=change,
+            word=word_of_change(change.status, change.cause),
+            run_link=link_to_run(change.run_id, node=change.node),
+            node_link=link_to_node(change.node, site=change.site),
+            difference=tell_difference(change.old, change.new, diff=change.diff, is_sensitive=change.is_sensitive),
+            said_by=CAUSE_SOURCES[change.cause_source] if change.cause_source else None,
+        )

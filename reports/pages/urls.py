@@ -1,0 +1,28 @@
+"""Addresses of the pages: names in the path, filters in the query string."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from reports.pages.intake import intake, refused_report
+from reports.pages.links import AnyName
+from reports.pages.login import Login, Logout
+from reports.pages.node import node
+from reports.pages.nodes import nodes
+from reports.pages.overview import overview
+from reports.pages.run import run
+from reports.pages.runs import runs
+
+register_converter(AnyName, "any_name")
+
+urlpatterns = [
+    path("", overview, name="overview"),
+    path("nodes/", nodes, name="nodes"),
+    path("nodes/<any_name:name>/", node, name="node"),
+    path("runs/", runs, name="runs"),
+    path("runs/<uuid:run_id>/", run, name="run"),
+    path("intake/", intake, name="intake"),
+    path("intake/refused/<uuid:refused_id>/", refused_report, name="refused_report"),
+    path("login/", Login.as_view(), name="login"),
+    path("logout/", Logout.as_view(), name="logout"),
+]

@@ -1,0 +1,78 @@
+"""The words, icons and meanings that statuses and causes have on pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.analysis.status import NodeStatus
+from reports.run import Cause, CauseSource, LogLevel, Outcome, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """How something is called; `name` is also its CSS class and its icon."""
+
+    name: str
+    label: str
+    meaning: str = ""
+
+
+STATUSES = {
+    NodeStatus.FAILED: Word("failed", "failed", "The newest run failed, or some of its resources did"),
+    NodeStatus.STALE_CATALOG: Word(
+        "stale_catalog", "stale catalog", "The new catalog failed and an old one was applied instead"
+    ),
+    NodeStatus.CORRECTED: Word("corrected", "corrected", "The newest run had to put drift right"),
+    NodeStatus.CHANGED: Word("changed", "changed", "The newest run changed something, and none of it was a correction"),
+    NodeStatus.PENDING: Word("pending", "pending", "A dry run found something to do"),
+    NodeStatus.UNCHANGED: Word("unchanged", "unchanged", "The newest run found everything as it should be"),
+    NodeStatus.SILENT: Word("silent", "silent", "Nothing has come in for too long; what it is like now is not known"),
+    NodeStatus.UNKNOWN: Word("unknown", "unknown", "No run has finished yet"),
+}
+
+OUTCOMES = {outcome: STATUSES[NodeStatus(outcome.name.lower())] for outcome in Outcome}
+RUNNING = Word("unknown", "not finished", "Only the start of this run has been told")
+
+CHANGE_STATUSES = {
+    Status.UNCHANGED: Word("unchanged", "unchanged"),
+    Status.SUCCESS: Word("changed", "changed"),
+    Status.FAILED: Word("failed", "failed"),
+    Status.SKIPPED: Word("skipped", "skipped"),
+    Status.PENDING: Word("pending", "pending"),
+}
+
+CAUSES = {
+    Cause.CORRECTIVE: Word("corrected", "correction", "The node had moved away from what the code asked for before"),
+    Cause.INTENDED: Word("changed", "intended", "The code, its settings or the environment moved"),
+    Cause.FIRST_BUILD: Word("first_build", "first build", "Put in place for the first time on this machine"),
+    Cause.REPEATED: Word("repeated", "repeated", "Changes by construction in every run"),
+    Cause.TRIGGERED: Word("triggered", "triggered", "Set off by another change"),
+    Cause.UNKNOWN: Word("unknown", "unknown cause", "Nobody can tell why this was needed"),
+}
+
+CAUSE_SOURCES = {
+    CauseSource.TOOL: "said by the tool",
+    CauseSource.INFERRED: "inferred from the node's runs",
+    CauseSource.PRESUMED: "presumed",
+}
+
+LOG_LEVELS = {
+    LogLevel.DEBUG: Word("level-quiet", "debug"),
+    LogLevel.INFO: Word("level-quiet", "info"),
+    LogLevel.NOTICE: Word("level-notice", "notice"),
+    LogLevel.WARNING: Word("pending", "warning"),
+    LogLevel.ERROR: Word("failed", "error"),
+    LogLevel.CRITICAL: Word("failed", "critical"),
+}
+
+
+def word_of_outcome(outcome: Outcome | None) -> Word:
+    """The word for how a run ended; None: it has not."""
+    return RUNNING if outcome is None else OUTCOMES[outcome]
+
+
+def word_of_change(status: Status, cause: Cause) -> Word:
+    """The one word a change is marked with: its cause where it succeeded, else what became of it."""
+    if status is Status.SUCCESS:
+        return CHANGE_STATUSES[status] if cause is Cause.UNKNOWN else CAUSES[cause]
+    return CHANGE_STATUSES[status]
