@@ -16,6 +16,7 @@ from reports.analysis.run import RunStory
 from reports.analysis.runs import RunCounts, RunLine
 from reports.analysis.status import NodeStatus
 from reports.api.words import WordField
+from reports.intake.status import IntakeNumbers
 from reports.run import Cause, CauseSource, Json, LogLevel, LogLine, Outcome, Status
 
 
@@ -216,6 +217,20 @@ class HotspotSerializer(serializers.Serializer[Hotspot]):
     pattern = CharField(allow_null=True)
     reasons = serializers.ListField(child=CharField())
     last_correction_at = DateTimeField(allow_null=True)
+
+
+class IntakeSerializer(serializers.Serializer[IntakeNumbers]):
+    """Reports since the beginning, and those that wait."""
+
+    accepted = IntegerField(help_text="Answered with success at a door: the sum of the next six.")
+    stored = IntegerField()
+    duplicates = IntegerField(help_text="Told of nothing that was not known.")
+    ignored = IntegerField(help_text="Left aside on purpose: messages that are no runs.")
+    refused = IntegerField(help_text="Could not be read; kept, and can be replayed.")
+    shed = IntegerField(help_text="Facts dropped under pressure; never a run.")
+    pending = IntegerField(help_text="In the spool of this machine.")
+    bytes = IntegerField(help_text="As sent.")
+    oldest_pending_seconds = FloatField(allow_null=True)
 
 
 def _newest_over(inventories: tuple[InventoryStory, ...], part: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.urls import path
 
 from reports.api.changes import changes
 from reports.api.hotspots import hotspots
+from reports.api.intake import intake
 from reports.api.nodes import node, nodes
 from reports.api.runs import run, runs
 from reports.api.schema import Schema, no_such_path
@@ -17,6 +18,7 @@ urlpatterns = [
     path("runs/<str:run_id>/", run, name="api_run"),
     path("changes/", changes, name="api_changes"),
     path("hotspots/", hotspots, name="api_hotspots"),
+    path("intake/", intake, name="api_intake"),
     path("schema/", Schema.as_view(), name="api_schema"),
     path("<path:rest>", no_such_path),
 ]
