@@ -25,19 +25,19 @@ class Spooled:
     id: UUID
     size: int  # bytes in the file
     unfolded: int  # bytes of the report, unpacked
+    deaths: int = 0  # drains that died while they held it
 
     @property
     def name(self) -> str:
         """The file's name; as text it sorts by arrival."""
-        return f"{self.received_ns:020d}-{self.id.hex}-{self.size}-{self.unfolded}"
+        return f"{self.received_ns:020d}-{self.id.hex}-{self.size}-{self.unfolded}-{self.deaths}"
 
 
 def named(name: str) -> Spooled | None:
     """What a file's name says; None for a file that is none of ours."""
-    parts = name.split("-")
     try:
-        received_ns, identity, size, unfolded = parts
-        spooled = Spooled(int(received_ns), UUID(hex=identity), int(size), int(unfolded))
+        received_ns, identity, size, unfolded, deaths = name.split("-")
+        spooled = Spooled(int(received_ns), UUID(hex=identity), int(size), int(unfolded), int(deaths))
     except ValueError:
         return None
     return spooled if spooled.name == name else None

@@ -40,7 +40,7 @@ class Doors:
 
     port: int
     folder: Path
-    environment: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def post(self, path: str, body: Any = b"", headers: Mapping[str, str] | None = None) -> Answer:  # noqa: ANN401
         """POST bytes by length, or an iterable of bytes in chunks."""
@@ -61,7 +61,7 @@ class Doors:
         ran = subprocess.run(
             [sys.executable, "manage.py", *arguments],
             cwd=ROOT,
-            env=self.environment,
+            env=environment(self.folder, **self.settings),
             capture_output=True,
             text=True,
             check=False,
@@ -78,22 +78,27 @@ class Doors:
 def open_doors(folder: Path, *options: str, **settings: str) -> Iterator[Doors]:
     """Doors that keep things in `folder` and would find the tests' database; `settings` are FLEETVIEW_*."""
     port = free_port()
-    environment = {
+    command = [sys.executable, "-m", "gunicorn", "fleetview.wsgi:application", "--worker-class", "gthread"]
+    command += ["--workers", "1", "--threads", "4", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
+    command += ["--keep-alive", "30", "--log-level", "warning", "--graceful-timeout", "1", *options]
+    (folder / "static").mkdir(exist_ok=True)  # or whitenoise warns
+    server = subprocess.Popen(command, cwd=ROOT, env=environment(folder, **settings))
+    try:
+        wait_until_listening(port, server)
+        yield Doors(port, folder, settings)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    """What another process has to be told to keep things in `folder` and in the tests' database."""
+    return {
         **os.environ,
         "FLEETVIEW_DATA_DIR": str(folder),
         "FLEETVIEW_DATABASE_URL": database_url(),
         **settings,
     }
-    command = [sys.executable, "-m", "gunicorn", "fleetview.wsgi:application", "--worker-class", "gthread"]
-    command += ["--workers", "1", "--threads", "4", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
-    command += ["--keep-alive", "30", "--log-level", "warning", "--graceful-timeout", "1", *options]
-    server = subprocess.Popen(command, cwd=ROOT, env=environment)
-    try:
-        wait_until_listening(port, server)
-        yield Doors(port, folder, environment)
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
 
 
 def wait_until_listening(port: int, server: subprocess.Popen[bytes]) -> None:

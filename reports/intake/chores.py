@@ -1,0 +1,74 @@
+"""What a drain does beside its batches, now and then: recount, gather tallies, tell doors who may send, take over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from django.db import transaction
+
+from reports.intake.claims import Claims
+from reports.intake.counting import add_up_drops, save_counts, touch_tokens
+from reports.intake.saving import Settled
+from reports.intake.spool import Spool
+from reports.intake.tally import Tally, read_tally
+from reports.intake.tokens import publish_senders
+from reports.rollups.recount import recount_stale
+
+_RECOUNT: Final = timedelta(seconds=1)
+_HOUSEKEEPING: Final = timedelta(seconds=3)
+_HALF_WRITTEN_SECONDS: Final = 3600.0  # no door takes an hour to write a file
+
+
+class Chores:
+    """Remembers when each was done last. One that fails for want of a database is done again the next time."""
+
+    def __init__(self, spool: Spool, claims: Claims, senders_file: Path) -> None:
+        self._spool, self._claims, self._senders_file = spool, claims, senders_file
+        self._tally = Tally(spool.folder)
+        self._used: dict[int, datetime] = {}
+        self._is_stale = True  # whoever was here before may have died before it recounted
+        self._recounted_at: datetime | None = None
+        self._kept_house_at: datetime | None = None
+
+    def remember(self, settled: Iterable[Settled]) -> None:
+        """Note what a batch makes necessary."""
+        for one in settled:
+            if envelope := one.report.envelope:
+                self._used[envelope.token_id] = envelope.received_at
+                self._is_stale = self._is_stale or one.kind == "stored"
+
+    def do(self, now: datetime, *, is_idle: bool) -> None:
+        """Do what is due at `now`."""
+        if self._is_stale and (is_idle or _is_due(self._recounted_at, now, _RECOUNT)):
+            recount_stale(now)
+            self._is_stale, self._recounted_at = False, now
+        if _is_due(self._kept_house_at, now, _HOUSEKEEPING):
+            self._keep_house(now)
+            self._kept_house_at = now
+
+    def finish(self, now: datetime) -> None:
+        """Leave nothing undone: for a drain that ends when the spool is empty."""
+        self._take_tallies()  # sets the open one aside
+        self._kept_house_at = None
+        self.do(now, is_idle=True)
+
+    def _keep_house(self, now: datetime) -> None:
+        self._claims.take_over()
+        self._spool.sweep(older_than_seconds=_HALF_WRITTEN_SECONDS)
+        publish_senders(self._senders_file, now=now)
+        self._take_tallies()
+        touch_tokens(self._used)
+        self._used.clear()
+
+    def _take_tallies(self) -> None:
+        for file in self._tally.take():
+            with transaction.atomic():
+                save_counts(add_up_drops(read_tally(file)))
+            file.unlink(missing_ok=True)
+
+
+def _is_due(last: datetime | None, now: datetime, every: timedelta) -> bool:
+    return last is None or now - last >= every

@@ -1,0 +1,44 @@
+"""Put reports back into the spool, to be read again: refused ones after an upgrade, kept ones after a better reader.
+
+Run identities make it harmless: what is known already stays as it is.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from reports.errors import NothingFound
+from reports.intake.kept import kept_since
+from reports.intake.refused import forget_refused, refused_here
+from reports.intake.spool import Spool, Spooled
+
+
+def replay_refused(spool: Spool, ids: Collection[UUID] | None = None) -> int:
+    """Put these refused reports, or all of this machine, back; how many. NothingFound when one of `ids` is not here."""
+    found = [(file, spooled) for file, spooled in refused_here() if ids is None or spooled.id in ids]
+    if ids is not None and (missing := set(ids) - {spooled.id for _, spooled in found}):
+        raise NothingFound(f"not refused, or not on this machine: {', '.join(sorted(map(str, missing)))}")
+    for file, spooled in found:
+        file.rename(_target(spool, spooled))
+        forget_refused(spooled.id)
+    return len(found)
+
+
+def replay_kept(spool: Spool, since: date) -> int:
+    """Have everything read again that arrived on `since` or later and is still kept here; how many."""
+    count = 0
+    for file, spooled in kept_since(since):
+        with suppress(FileExistsError):  # a replay that was broken off is being repeated
+            os.link(file, _target(spool, spooled))
+        count += 1
+    return count
+
+
+def _target(spool: Spool, spooled: Spooled) -> Path:
+    return spool.new / replace(spooled, deaths=0).name

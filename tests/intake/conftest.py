@@ -1,0 +1,65 @@
+"""One gunicorn for all tests of the doors, with a spool, a sender and a drain of their own for each test."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from reports.intake.digest import digest_of
+from reports.intake.drain import open_drain
+from reports.intake.senders import Sender, write_senders
+from reports.intake.spool import Spool
+from tests.intake.doors import Doors, open_doors
+
+TOKEN = "a-token-that-may-send"
+
+
+@pytest.fixture(scope="session")
+def shared_doors(tmp_path_factory: pytest.TempPathFactory, postgres: None) -> Iterator[Doors]:
+    """gunicorn, started once."""
+    with open_doors(tmp_path_factory.mktemp("doors")) as doors:
+        yield doors
+
+
+@pytest.fixture
+def doors(shared_doors: Doors, settings: Settings) -> Iterator[Doors]:
+    """The doors with an empty spool and one sender; this process looks at the same folder."""
+    settings.FLEETVIEW_DATA_DIR = shared_doors.folder
+    write_senders(shared_doors.folder / "senders.json", [sender()])
+    yield shared_doors
+    for name in ("new", "claimed", "tmp"):
+        for path in (shared_doors.folder / "spool" / name).glob("*"):
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for tally in (shared_doors.folder / "spool").glob("tally*"):
+        tally.unlink()
+    for name in ("refused", "kept"):
+        shutil.rmtree(shared_doors.folder / name, ignore_errors=True)
+
+
+@pytest.fixture
+def spool(tmp_path: Path, settings: Settings) -> Spool:
+    """An empty spool in a folder of the test's own, without doors."""
+    settings.FLEETVIEW_DATA_DIR = tmp_path
+    return Spool(tmp_path / "spool").make()
+
+
+@pytest.fixture
+def drain(db: None) -> Callable[[], None]:
+    """Drain this process's spool until it is empty."""
+    return drain_until_empty
+
+
+def drain_until_empty() -> None:
+    """What `manage.py drain --until-empty` does, in this process."""
+    open_drain(threading.Event()).run(until_empty=True)
+
+
+def sender(name: str = "fleet", token: str | None = TOKEN, **more: object) -> Sender:
+    """A sender as the snapshot tells of it."""
+    words = {"id": 1, "scope": "send", "site": "main", **more}
+    return Sender(name=name, digest=digest_of(token) if token else None, **words)  # type: ignore[arg-type]
