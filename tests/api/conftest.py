@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,7 @@ from django.test import Client
 from reports.rollups.recount import recount_stale
 
 from reports.drift.said import explain
+from reports.intake.digest import digest_of
 from reports.intake.tables import Token
 from reports.run import (
     Change,
@@ -127,8 +127,7 @@ class Reader:
 
 def make_token(secret: str, **more: Any) -> Token:  # noqa: ANN401
     """A token that is known by this secret."""
-    digest = hashlib.sha256(secret.encode()).hexdigest()
-    return Token.objects.create(**{"name": "tests", "scope": "read", "digest": digest, **more})
+    return Token.objects.create(**{"name": "tests", "scope": "read", "digest": digest_of(secret), **more})
 
 
 @pytest.fixture
