@@ -17,16 +17,23 @@ _LONGEST_RUN: Final = 366 * 86_400  # seconds
 
 def moment(said: str) -> datetime:
     """The moment in UTC, cut to whole milliseconds. UnreadableReport for what is not a time."""
-    return _shifted(said, 0.0)
+    return _quickly(said) or _shifted(said, 0.0)
 
 
 def moment_or_none(said: str | None) -> datetime | None:
     """The same for a time that nothing depends on; None for what is not a time."""
-    if said is None:
-        return None
     try:
-        return to_milliseconds(datetime.fromisoformat(said)) if said[-6:-5] in {"+", "-"} else moment(said)
-    except (ValueError, OverflowError, UnreadableReport):
+        return moment(said) if said else None
+    except UnreadableReport:
+        return None
+
+
+def _quickly(said: str) -> datetime | None:
+    """The usual spelling, as formats from 5 on write it; None for every other."""
+    try:
+        told = datetime.fromisoformat(said)
+        return to_milliseconds(told) if told.tzinfo else None
+    except (ValueError, OverflowError):
         return None
 
 

@@ -38,7 +38,7 @@ class _Account:
 
 def run_of_yaml(said: ExecutionYaml) -> Run:
     """The Run that an `http` report tells of; UnreadableReport if its start is not a time."""
-    metrics = {word(name): dict(_numbers(metric.values or ())) for name, metric in (said.metrics or {}).items()}
+    metrics = {word(name): _numbers(metric.values or ()) for name, metric in (said.metrics or {}).items()}
     resources: list[AnyResource] = []
     for ref, resource in (said.resource_statuses or {}).items():
         if resource.type is None or resource.title is None:
@@ -60,8 +60,8 @@ def run_of_stored(said: ExecutionStored) -> Run:
     """The Run that `store_report` tells of; UnreadableReport if its start or end is not a time."""
     metrics: dict[str, dict[str, float]] = {}
     for metric in said.metrics or ():
-        numbers = _numbers([(metric.name or "", None, metric.value)])
-        metrics.setdefault(metric.category or "", {}).update(numbers)
+        if (told := number_of(metric.value)) is not None:
+            metrics.setdefault(metric.category or "", {})[metric.name or ""] = told
     account = _Account(
         node=said.certname,
         started_at=moment(said.start_time),
@@ -103,10 +103,9 @@ def _run(said: Execution, account: _Account) -> Run:
     )
 
 
-def _numbers(values: Iterable[tuple[str, object, Number]]) -> Iterator[tuple[str, float]]:
-    for name, _label, value in values:
-        if (told := number_of(value)) is not None:
-            yield word(name), told
+def _numbers(values: Iterable[tuple[str, object, Number]]) -> dict[str, float]:
+    told = ((word(name), number_of(value)) for name, _label, value in values)
+    return {name: value for name, value in told if value is not None}
 
 
 def _identity(said: Execution, account: _Account) -> uuid.UUID:
