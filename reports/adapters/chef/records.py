@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reports.adapters.chef.messages import Record
-from reports.adapters.chef.states import declared, desired_digest, found_digest, words_for_change
+from reports.adapters.chef.states import Comparison, compare, desired_digest
 from reports.adapters.chef.texts import cut
 from reports.run import Change, Counts, InSync, ResourceOutcome, Status
 
@@ -18,6 +18,7 @@ _LONGEST_MESSAGE: Final = 16 * 1024
 _LONGEST_NAME_TIMED: Final = 200
 _SLOWEST: Final = 10
 _IGNORED: Final = "ignore_failure is set: Chef went on."
+_UNTOLD: Final = Comparison()  # after a failure Chef tells no state
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def sort_records(records: Sequence[Record]) -> Sorted:
         seen[identity := (record.type, record.name, record.result)] += 1
         match record.status:
             case "up-to-date":
-                in_sync.append(InSync(record.type, record.name, desired_digest(record, declared(record))))
+                in_sync.append(InSync(record.type, record.name, desired_digest(record)))
             case "updated":
                 outcomes.append(_updated(record, seen[identity]))
             case "failed":
@@ -62,44 +63,38 @@ def _counts(records: Sequence[Record]) -> Counts:
 
 
 def _updated(record: Record, occurrence: int) -> ResourceOutcome:
-    state = declared(record)
-    old, new = words_for_change(record, state)
+    state = compare(record)
     change = Change(
         property=record.result,
-        old=old,
-        new=new,
+        old=state.old,
+        new=state.new,
         status=Status.SUCCESS,
-        message=_command(record) if old is None and new is None else None,
+        message=_command(record) if state.new is None else None,
         diff=_diff(record.delta),
-        is_sensitive=(record.after or {}).get("sensitive") is True,
+        is_sensitive=record.after is not None and record.after.get("sensitive") is True,
     )
-    return ResourceOutcome(
-        type=record.type,
-        title=record.name,
-        status=Status.SUCCESS,
-        changes=(change,),
-        key=_key(record, occurrence),
-        defined_at=_defined_at(record),
-        duration_seconds=_seconds(record),
-        desired=desired_digest(record, state),
-        found=found_digest(record, state),
-    )
+    return _outcome(record, occurrence, change=change, state=state)
 
 
 def _failed(record: Record, occurrence: int) -> ResourceOutcome:
     message = cut(record.error_message or "", _LONGEST_MESSAGE)
-    told = [message, _IGNORED] if record.ignore_failure else [message]
-    change = Change(
-        property=record.result, old=None, new=None, status=Status.FAILED, message="\n".join(filter(None, told)) or None
-    )
+    if record.ignore_failure:
+        message = f"{message}\n{_IGNORED}".lstrip()
+    change = Change(record.result, None, None, Status.FAILED, message=message or None)
+    return _outcome(record, occurrence, change=change, state=_UNTOLD)
+
+
+def _outcome(record: Record, occurrence: int, *, change: Change, state: Comparison) -> ResourceOutcome:
     return ResourceOutcome(
         type=record.type,
         title=record.name,
-        status=Status.FAILED,
+        status=change.status,
         changes=(change,),
         key=_key(record, occurrence),
         defined_at=_defined_at(record),
         duration_seconds=_seconds(record),
+        desired=state.desired,
+        found=state.found,
     )
 
 
