@@ -68,6 +68,12 @@ class Served:
         assert len(rows) == count, [row["id"] for row in rows]
         return [self.ask(f"runs/{row['id']}/") for row in reversed(rows)]
 
+    def wait_for_node(self, name: str) -> dict[str, Any]:
+        """What is known of a node, as soon as its runs are counted."""
+        wait_until(lambda: bool(self.ask(f"nodes/?search={name}")["results"]), f"node {name}")
+        story: dict[str, Any] = self.ask(f"nodes/{name}/")
+        return story
+
     def wait_until_drained(self) -> None:
         """Until nothing waits in the spool and nothing that came in was refused."""
         wait_until(lambda: self.ask("intake/")["pending"] == 0, "an empty spool")

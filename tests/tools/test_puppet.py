@@ -96,7 +96,7 @@ def test_the_terminus_forwards_runs_and_facts_by_its_certificate(
     assert "/pdb/cmd/v1" not in said, said
     (run,) = served.wait_for_runs(node.name, 1)
     assert [change["title"] for change in run["changes"]] == [str(node.managed)]
-    facts = served.ask(f"nodes/{node.name}/")["facts"]
+    facts = served.wait_for_node(node.name)["facts"]
     assert facts["puppetversion"].split(".")[0] == run["tool_version"].split(".")[0]
 
 
