@@ -37,12 +37,12 @@ def bars(*, name: str, days: Sequence[date], heights: Sequence[int], links: Sequ
 
 def lay_out(traces: Sequence[Figure], *, unit: str, strip: Strip | None = None) -> Figure:
     """Series stacked over days, above the strip if there is one, and a frame that keeps out of the way."""
-    axis = {"fixedrange": True, "rangemode": "tozero", "tickformat": ",d", "nticks": 5}
+    axis = {"fixedrange": True, "rangemode": "tozero", "tickformat": ",d", "nticks": 5, "automargin": True}
     layout: Figure = _frame() | {"yaxis": axis | {"title": {"text": unit}}}
     if strip is None:
         return {"data": list(traces), "layout": layout}
     layout["yaxis"]["domain"] = [0.36, 1]
-    layout["yaxis2"] = axis | {"title": {"text": strip.unit}, "domain": [0, 0.26], "nticks": 3}
+    layout["yaxis2"] = axis | {"title": {"text": strip.unit}, "domain": [0, 0.26], "nticks": 3, "tickformat": "~s"}
     layout["xaxis"]["anchor"] = "y2"
     return {"data": [*traces, strip.trace | {"yaxis": "y2"}], "layout": layout}
 

@@ -61,7 +61,7 @@ def lay_out_ways(adapter: Adapter, place: Place) -> ToolSetup:
     }
     return ToolSetup(
         label=adapter.label,
-        token_command=f"manage.py issue_token {adapter.tool}-fleet --scope send --tool {adapter.tool}",
+        token_command=f".venv/bin/python manage.py issue_token {adapter.tool}-fleet --scope send --tool {adapter.tool}",
         ways=tuple(_fill_way(way, words, has_tls_door=place.tls_url is not None) for way in adapter.ways),
     )
 

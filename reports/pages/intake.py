@@ -107,7 +107,7 @@ def build_intake(now: datetime, place: Place) -> IntakePage:
 
 def _refused_row(report: RefusedReport) -> RefusedRow:
     link = reverse("refused_report", args=[report.id]) if report.is_here else None
-    return RefusedRow(report, link, f"manage.py replay {report.id}")
+    return RefusedRow(report, link, f".venv/bin/python manage.py replay {report.id}")
 
 
 def _credential_row(credential: Credential, now: datetime) -> CredentialRow:

@@ -1,0 +1,48 @@
+"""Figures: what they draw, and that plotly understands them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import plotly.graph_objects
+
+from reports.analysis.node import NodeDayLine
+from reports.analysis.runs_per_day import RunsOfDay
+from reports.charts.figure import Figure
+from reports.charts.node_days import draw_node_days
+from reports.charts.runs_per_day import draw_runs_per_day
+from reports.run import Outcome
+
+MONDAY = date(2026, 11, 23)
+
+
+def runs_of(day: date, **counts: int) -> RunsOfDay:
+    """A day with so many runs of each outcome, by its name."""
+    worst_first = sorted(Outcome, reverse=True)
+    return RunsOfDay(day, tuple((outcome, counts.get(outcome.name.lower(), 0)) for outcome in worst_first))
+
+
+def day_of(day: date, *, changes: int, corrections: int = 0, failures: int = 0) -> NodeDayLine:
+    """A node's day that did so much."""
+    return NodeDayLine(day, 48, 0, 0, 0, 0, 0, 48, corrections, changes, failures, 60.0)
+
+
+def bars_of(figure: Figure) -> dict[str, list[int]]:
+    """Heights by series, once plotly's own package has found nothing wrong with the figure."""
+    drawn = plotly.graph_objects.Figure(figure)
+    return {trace.meta: list(trace.y) for trace in drawn.data}
+
+
+def test_unchanged_runs_stand_apart_and_what_never_happened_has_no_series() -> None:
+    days = [runs_of(MONDAY, failed=1, unchanged=900), runs_of(MONDAY + timedelta(days=1), changed=2, unchanged=901)]
+    figure = draw_runs_per_day(days, lambda day, outcome: f"/{day}/{outcome.name}")
+    assert bars_of(figure) == {"failed": [1, 0], "changed": [0, 2], "unchanged": [900, 901]}
+    assert [trace.get("yaxis") for trace in figure["data"]] == [None, None, "y2"]
+    assert figure["data"][0]["customdata"] == ["/2026-11-23/FAILED", "/2026-11-24/FAILED"]
+
+
+def test_a_nodes_days_without_a_run_are_drawn_as_nothing() -> None:
+    lines = [day_of(MONDAY, changes=5, corrections=2, failures=1)]
+    figure = draw_node_days(lines, until=MONDAY + timedelta(days=1), days=3)
+    assert bars_of(figure) == {"failed": [0, 1, 0], "corrected": [0, 2, 0], "changed": [0, 3, 0]}
+    assert figure["data"][0]["x"] == ["2026-11-22", "2026-11-23", "2026-11-24"]
