@@ -34,10 +34,14 @@ _STAND_INS: Final = (("\x85", "\uf085"), ("\u2028", "\uf028"), ("\u2029", "\uf02
 
 def read_yaml(body: bytes) -> ExecutionYaml:
     """The report's fields; UnreadableReport for anything that is not one."""
-    if not body.isascii():
-        body = _BREAKS.sub(rb"\1", body)
+    body = without_folds(body)
     quick = None if is_doubtful(body) else _decoded(json_by_rapidyaml(body))
     return quick or read_carefully(body)
+
+
+def without_folds(body: bytes) -> bytes:
+    """The YAML without the indentation that Ruby's emitter puts after U+0085, U+2028 and U+2029."""
+    return body if body.isascii() else _BREAKS.sub(rb"\1", body)
 
 
 def is_doubtful(body: bytes) -> bool:
