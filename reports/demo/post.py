@@ -7,6 +7,7 @@ import http.client
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import Self
 from urllib.parse import urlencode, urlsplit
 
 from reports.adapters.contract import Credential, Door, Report
@@ -23,12 +24,20 @@ class NotTaken(FleetviewError):
 
 
 class Poster:
-    """Posts with one token. Each thread keeps a connection of its own."""
+    """Posts with one token. Each thread keeps a connection of its own, until the poster is left."""
 
     def __init__(self, url: str, token: str) -> None:
         self._address = urlsplit(url).netloc
         self._token = token
         self._local = threading.local()
+        self._connections: list[http.client.HTTPConnection] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for connection in self._connections:
+            connection.close()
 
     def post(self, report: Report) -> None:
         """Return once the server has the report safely; raises NotTaken or OSError."""
@@ -46,6 +55,7 @@ class Poster:
     def _connection(self) -> http.client.HTTPConnection:
         if not hasattr(self._local, "connection"):
             self._local.connection = http.client.HTTPConnection(self._address, timeout=60)
+            self._connections.append(self._local.connection)
         kept: http.client.HTTPConnection = self._local.connection
         return kept
 

@@ -30,7 +30,8 @@ def show(url: str, now: datetime, say: Say) -> None:
     say(f"telling {len(scenes):,} reports of {len({scene.actor.name for scene in scenes})} nodes over eight weeks")
     token = issue_token(Grant(name=NAME, scope="send", expires_at=now + _TOKEN_LIVES))
     publish_senders(senders_file(), now=now)
-    post_all(Poster(url, token), scenes, say)
+    with Poster(url, token) as poster:
+        post_all(poster, scenes, say)
     _wait_until_stored(say)
     password = renew_login()
     for line in ("", f"Open      {url}/", f"User      {NAME}", f"Password  {password}", ""):

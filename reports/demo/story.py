@@ -13,12 +13,13 @@ from datetime import UTC, datetime, timedelta
 
 from reports.adapters.contract import Report, Retelling
 from reports.adapters.samples import Sample
-from reports.demo.cast import Cast
-from reports.demo.fleet import Actor, Character
+from reports.demo.cast import Cast, Part
+from reports.demo.fleet import SIZE, Actor, Character
 
 SPAN = timedelta(weeks=8)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SELDOM, _OFTEN = timedelta(hours=12), timedelta(hours=1)
+_SLOTS = SPAN // _SELDOM  # each node is rebuilt once in eight weeks, one after the other
 _RECENT = timedelta(hours=20)  # told hour by hour, so that nodes are seen reporting and the newest days look lived in
 _SILENT_FOR = timedelta(days=7)
 _ROLL_OUTS = {"staging": (1, 10), "production": (3, 10)}  # every week: weekday and hour (UTC)
@@ -46,13 +47,12 @@ def tell(fleet: Sequence[Actor], cast: Cast, now: datetime) -> list[Scene]:
 
 
 def _life(actor: Actor, cast: Cast, now: datetime) -> Iterator[Scene]:
-    previous: datetime | None = None
     for moment in _moments(actor, now):
-        word = _word(actor, previous, moment)
-        yield _scene(actor, cast, word, moment)
-        if previous is None or previous.isocalendar().week != moment.isocalendar().week:
-            yield from _inventory(actor, cast, moment)
-        previous = moment
+        word = _word(actor, moment)
+        yield _scene(actor, cast.run(actor, word), moment)
+        part = cast.inventory(actor)
+        if part and (word == "first_build" or (_is_half_daily(moment) and moment.weekday() == 0)):
+            yield _scene(actor, part, moment)
 
 
 def _moments(actor: Actor, now: datetime) -> Iterator[datetime]:
@@ -61,16 +61,16 @@ def _moments(actor: Actor, now: datetime) -> Iterator[datetime]:
     end = now - _SILENT_FOR if actor.character is Character.SILENT else now
     hour = _EPOCH + (now - SPAN - _EPOCH) // _SELDOM * _SELDOM + _SELDOM
     while hour + own <= end:
-        if (hour - _EPOCH) % _SELDOM == timedelta(0) or hour > now - _RECENT:
+        if _is_half_daily(hour) or hour > now - _RECENT:
             yield hour + own
         hour += _OFTEN
 
 
-def _word(actor: Actor, previous: datetime | None, moment: datetime) -> str:
-    """What happened in this run, in a word."""
-    if previous is None:
+def _word(actor: Actor, moment: datetime) -> str:
+    """What happened in this run, in a word. The half-daily runs carry what is told once: rebuilds and roll-outs."""
+    if _is_half_daily(moment) and (moment - _EPOCH) // _SELDOM % _SLOTS == actor.number * _SLOTS // SIZE:
         return "first_build"
-    if _rolled_out(actor.environment, previous, moment):
+    if _is_half_daily(moment) and _rolled_out(actor.environment, moment):
         return "changed"
     chance = random.Random(f"{actor.name} {moment.isoformat()}").random()  # noqa: S311 - a story, not a secret
     match actor.character:
@@ -83,20 +83,17 @@ def _word(actor: Actor, previous: datetime | None, moment: datetime) -> str:
     return "corrected" if chance < 0.01 else "failed" if chance > 0.996 else "unchanged"
 
 
-def _rolled_out(environment: str, previous: datetime, moment: datetime) -> bool:
-    """Whether new code came to the environment between two runs."""
+def _is_half_daily(moment: datetime) -> bool:
+    return (moment - _EPOCH) % _SELDOM < _OFTEN
+
+
+def _rolled_out(environment: str, moment: datetime) -> bool:
+    """Whether new code came to the environment in the half day before."""
     weekday, hour = _ROLL_OUTS[environment]
     monday = (moment - timedelta(days=moment.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
     roll_out = monday + timedelta(days=weekday, hours=hour)
-    return previous < roll_out <= moment
+    return moment - _SELDOM < roll_out <= moment
 
 
-def _scene(actor: Actor, cast: Cast, word: str, moment: datetime) -> Scene:
-    part = cast.run(actor, word)
+def _scene(actor: Actor, part: Part, moment: datetime) -> Scene:
     return Scene(actor, part.sample, moment, moment - part.at)
-
-
-def _inventory(actor: Actor, cast: Cast, moment: datetime) -> Iterator[Scene]:
-    part = cast.inventory(actor)
-    if part:
-        yield Scene(actor, part.sample, moment, moment - part.at)
