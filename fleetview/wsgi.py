@@ -7,5 +7,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fleetview.settings")
+_django = get_wsgi_application()
 
-application = get_wsgi_application()
+from reports.intake.shortcut import doors_first  # noqa: E402 - Django has to be set up first
+
+application = doors_first(_django)

@@ -77,8 +77,7 @@ class Fullness:
             return
         try:
             began = self._clock()
-            found = self._spool.everything()
-            self._files, self._bytes = len(found), sum(spooled.size for spooled in found)
+            self._files, self._bytes = self._spool.weigh()
             ended = self._clock()
             self._count_at = ended + max(_LEAST_SECONDS, (ended - began) * _COUNTS_SHARE)
         finally:

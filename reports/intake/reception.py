@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from reports.intake.packing import packed, unfolded_size
 from reports.intake.rate import Rate
 from reports.intake.spool import Spool
 from reports.intake.tally import Drop, Dropped, Tally
+
+logger = logging.getLogger(__name__)
 
 _MOST_PARAMETERS: Final = 100
 
@@ -50,7 +53,7 @@ def receive(gate: Gate, cloakroom: Cloakroom, environ: Mapping[str, Any], now: d
     encoding = encoding_of(environ)
     body = read_body(environ, cloakroom.limits.body)
     query.pop(TOKEN_QUERY, None)
-    verdict = gate.door.judge(Arrival(query, _headers(environ), body))
+    verdict = _judge(gate.door, Arrival(query, _headers(environ), body))
     if verdict is Verdict.REJECT:
         raise Refusal(f"this is not a message that the door of {gate.tool} knows")
     if dropped := _dropped(verdict, cloakroom, guest):
@@ -68,6 +71,15 @@ def read_query(environ: Mapping[str, Any]) -> dict[str, str]:
         return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=_MOST_PARAMETERS))
     except ValueError as error:
         raise Refusal(f"the address has more than {_MOST_PARAMETERS} parameters") from error
+
+
+def _judge(door: Door, arrival: Arrival) -> Verdict:
+    """The adapter's verdict. Where its judgement fails the report is kept, for its reader to look at in peace."""
+    try:
+        return door.judge(arrival)
+    except Exception:
+        logger.exception("The door %s could not judge what came in; it is kept", door.name)
+        return Verdict.KEEP
 
 
 def _headers(environ: Mapping[str, Any]) -> dict[str, str]:

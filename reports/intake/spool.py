@@ -11,10 +11,13 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 from uuid import UUID
 
 from reports.errors import SpoolFull
 from reports.intake.envelope import Envelope
+
+_SIZE_AT: Final = 2  # place of the size in a name
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,11 +81,18 @@ class Spool:
 
     def everything(self) -> list[Spooled]:
         """All that is not stored yet, claimed or not, in no order."""
-        found = _spooled_in(self.new)
-        with suppress(FileNotFoundError):
-            for claim in self.claimed.iterdir():
-                found += _spooled_in(claim)
-        return found
+        return [spooled for folder in (self.new, *_folders_in(self.claimed)) for spooled in _spooled_in(folder)]
+
+    def weigh(self) -> tuple[int, int]:
+        """How many files wait or are claimed, and their bytes. Reads names only: a million takes half a second."""
+        files = size = 0
+        for folder in (self.new, *_folders_in(self.claimed)):
+            for name in _names_in(folder):
+                parts = name.split("-", 3)
+                if len(parts) > _SIZE_AT and parts[_SIZE_AT].isdecimal():
+                    files += 1
+                    size += int(parts[_SIZE_AT])
+        return files, size
 
     def sweep(self, *, older_than_seconds: float) -> int:
         """Unlink what doors that died left half-written in tmp/; the number of files. None of it was ever answered."""
@@ -96,11 +106,18 @@ class Spool:
 
 
 def _spooled_in(folder: Path) -> list[Spooled]:
+    return [spooled for name in _names_in(folder) if (spooled := named(name))]
+
+
+def _names_in(folder: Path) -> list[str]:
     try:
-        # Not iterdir: a full spool has a million names, and a Path for each would cost five times as much.
-        return [spooled for name in os.listdir(folder) if (spooled := named(name))]  # noqa: PTH208
-    except (FileNotFoundError, NotADirectoryError):
+        return os.listdir(folder)  # noqa: PTH208 - a Path for each of a million names would cost five times as much
+    except FileNotFoundError:
         return []
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
 
 
 def _write_synced(path: Path, content: bytes) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -20,14 +22,13 @@ from reports.intake.reception import receive
 @login_not_required
 def take_report(request: HttpRequest, door_name: str) -> HttpResponse:
     """POST: a report, answered as its sender insists. GET: only what the door declares."""
-    gate = setup.gates()[door_name]
     if request.method != "POST":
-        return _answer_other(request, gate.door)
-    try:
-        receive(gate, setup.cloakroom(), request.META, datetime.now(UTC))
-    except Refusal as refusal:
-        return _refuse(refusal)
-    return _answer(gate.door.accepted)
+        return _answer_other(request, setup.gates()[door_name].door)
+    answer = answer_post(door_name, request.META)
+    response = _respond(answer)
+    if answer.status == 401:
+        response["WWW-Authenticate"] = CHALLENGE
+    return response
 
 
 @login_not_required
@@ -36,27 +37,33 @@ def answer_get(request: HttpRequest, door_name: str) -> HttpResponse:
     return _answer_other(request, setup.gates()[door_name].door)
 
 
+CHALLENGE = 'Basic realm="Fleetview", Bearer realm="Fleetview"'
+
+
+def answer_post(door_name: str, environ: Mapping[str, Any]) -> Answer:
+    """Take the report that a WSGI environ brings, and say what to answer."""
+    gate = setup.gates()[door_name]
+    try:
+        receive(gate, setup.cloakroom(), environ, datetime.now(UTC))
+    except Refusal as refusal:
+        return _detail(str(refusal), refusal.status)
+    return gate.door.accepted
+
+
 def _answer_other(request: HttpRequest, door: Door) -> HttpResponse:
     path = request.path.lstrip("/")
     declared = next((get.answer for get in door.gets if re.fullmatch(get.path, path)), None)
     if declared and request.method in ("GET", "HEAD"):
-        return _answer(declared)
-    response = _detail("this is a door for reports: POST them here", 405)
+        return _respond(declared)
+    response = _respond(_detail("this is a door for reports: POST them here", 405))
     allowed = ["GET", "HEAD"] if declared else []
     response["Allow"] = ", ".join(allowed + (["POST"] if path in door.paths else []))
     return response
 
 
-def _answer(answer: Answer) -> HttpResponse:
+def _respond(answer: Answer) -> HttpResponse:
     return HttpResponse(answer.body, content_type=answer.content_type, status=answer.status)
 
 
-def _refuse(refusal: Refusal) -> HttpResponse:
-    response = _detail(str(refusal), refusal.status)
-    if refusal.status == 401:
-        response["WWW-Authenticate"] = 'Basic realm="Fleetview", Bearer realm="Fleetview"'
-    return response
-
-
-def _detail(sentence: str, status: int) -> HttpResponse:
-    return HttpResponse(json.dumps({"detail": sentence}), content_type="application/json", status=status)
+def _detail(sentence: str, status: int) -> Answer:
+    return Answer(status, json.dumps({"detail": sentence}).encode())
