@@ -39,12 +39,6 @@ def served(short_folder: Path, authority: Authority) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def send_token(served: Served) -> str:
-    """A token that may send."""
-    return served.issue_token("tools", "send")
-
-
-@pytest.fixture(scope="session")
 def puppet() -> str:
     """The program, with the terminus beside it; without them the test is skipped, and says so."""
     found = shutil.which("puppet")

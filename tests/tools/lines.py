@@ -1,26 +1,29 @@
-"""The lines that set a sender up, taken from the adapter that shows them: never typed again."""
+"""The lines that set a sender up, as the intake page shows them: never typed again."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from reports.adapters.contract import SetupWay
+from reports.adapters.contract import SetupFile
 from reports.adapters.discovery import adapters
+from reports.pages.forwarding import ToolSetup, find_place, lay_out_ways
 from tests.tools.served import Served
 
-
-def find_way(tool: str, *holding: str) -> SetupWay:
-    """The one way of a tool whose lines hold all of this."""
-    (adapter,) = (adapter for adapter in adapters() if adapter.tool == tool)
-    (way,) = (way for way in adapter.ways if all(part in "".join(f.lines for f in way.files) for part in holding))
-    return way
+TO_PASTE = "PASTE-THE-TOKEN-HERE"
 
 
-def fill(way: SetupWay, served: Served, token: str) -> dict[str, str]:
-    """The files of a way by the place shown for each, with the placeholders filled. What is for a shell is left out."""
-    places = ((file.where.split()[0].rstrip(",:"), file.lines) for file in way.files)
-    return {place: _fill(lines, served, token) for place, lines in places if "/" in place or "." in place}
+def find_lines(served: Served, tool: str, *holding: str) -> dict[str, str]:
+    """The files of the one way of a tool whose lines hold all of this, by place; what is for a shell is left out.
+
+    Where they want a token, one is made with the command that the page shows, and pasted in.
+    """
+    shown = _shown(served, tool)
+    (files,) = (way.files for way in shown.ways if _holds(way.files, holding))
+    if _holds(files, [TO_PASTE]):
+        token = served.issue_token(*shown.token_command.partition("issue_token ")[2].split())
+        files = tuple(SetupFile(file.where, file.lines.replace(TO_PASTE, token)) for file in files)
+    places = ((file.where.split()[0].rstrip(",:"), file.lines) for file in files)
+    return {place: lines for place, lines in places if "/" in place or "." in place}
 
 
 def lay_out(texts: dict[str, str], folder: Path) -> dict[str, Path]:
@@ -32,12 +35,14 @@ def lay_out(texts: dict[str, str], folder: Path) -> dict[str, Path]:
     return moved
 
 
-def _fill(lines: str, served: Served, token: str) -> str:
-    address = urlsplit(served.url)
-    values = {"URL": served.url, "TLS_URL": served.tls_url, "HOST": address.netloc, "SCHEME": address.scheme}
-    return _replace(
-        lines, {f"@{name}@": value for name, value in {**values, "SENDER": "tools", "TOKEN": token}.items()}
-    )
+def _shown(served: Served, tool: str) -> ToolSetup:
+    (adapter,) = (adapter for adapter in adapters() if adapter.tool == tool)
+    return lay_out_ways(adapter, find_place(served.url, public_url=None, tls_bind=f"127.0.0.1:{served.tls_port}"))
+
+
+def _holds(files: tuple[SetupFile, ...], parts: tuple[str, ...] | list[str]) -> bool:
+    lines = "".join(file.lines for file in files)
+    return all(part in lines for part in parts)
 
 
 def _replace(text: str, words: dict[str, str]) -> str:

@@ -36,11 +36,6 @@ class Served:
         """Its address as senders on this machine write it."""
         return f"http://localhost:{self.port}"
 
-    @property
-    def tls_url(self) -> str:
-        """The address at which it ends TLS itself and asks for certificates."""
-        return f"https://localhost:{self.tls_port}"
-
     def manage(self, *arguments: str) -> str:
         """What a management command prints."""
         command = [sys.executable, "manage.py", *arguments]
@@ -48,9 +43,9 @@ class Served:
         assert ran.returncode == 0, ran.stderr
         return ran.stdout
 
-    def issue_token(self, name: str, scope: str) -> str:
-        """A new token."""
-        return self.manage("issue_token", name, "--scope", scope).splitlines()[-1]
+    def issue_token(self, *arguments: str) -> str:
+        """A new token, asked for with these arguments."""
+        return self.manage("issue_token", *arguments).splitlines()[-1]
 
     def ask(self, path: str) -> Any:  # noqa: ANN401 - any JSON
         """The JSON at `/api/v1/<path>`."""
@@ -106,7 +101,7 @@ def serve(folder: Path, authority: Authority) -> Iterator[Served]:
     try:
         wait_until(lambda: _is_migrated(port, server, log), "Fleetview to be up")
         served = Served(port, tls_port, environment)
-        yield Served(port, tls_port, environment, read_token=served.issue_token("tests", "read"))
+        yield Served(port, tls_port, environment, read_token=served.issue_token("tests", "--scope", "read"))
     finally:
         server.terminate()
         server.wait(timeout=60)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools.authority import Authority
-from tests.tools.lines import fill, find_way
+from tests.tools.lines import find_lines
 from tests.tools.served import Served
 
 pytestmark = pytest.mark.tools
@@ -69,9 +69,9 @@ def make_node(name: str, program: str, folder: Path) -> Node:
     return Node(name, program, folder / name)
 
 
-def test_the_http_processor_forwards_each_run(puppet: str, served: Served, send_token: str, short_folder: Path) -> None:
+def test_the_http_processor_forwards_each_run(puppet: str, served: Served, short_folder: Path) -> None:
     node = make_node("apply-http", puppet, short_folder)
-    node.configure(fill(find_way("puppet", "[main]", "reporturl"), served, send_token))
+    node.configure(find_lines(served, "puppet", "[main]", "reporturl"))
     node.apply("one")
     node.managed.write_text("drifted\n")
     node.apply("one")
@@ -91,7 +91,7 @@ def test_the_terminus_forwards_runs_and_facts_by_its_certificate(
     served.manage("trust_certificate", "*")
     node = make_node("apply-terminus", puppet, short_folder)
     node.trust(authority)
-    node.configure(fill(find_way("puppet", "[main]", "apply:"), served, ""))
+    node.configure(find_lines(served, "puppet", "[main]", "apply:"))
     said = node.apply("one")
     assert "/pdb/cmd/v1" not in said, said
     (run,) = served.wait_for_runs(node.name, 1)
@@ -101,13 +101,13 @@ def test_the_terminus_forwards_runs_and_facts_by_its_certificate(
 
 
 def test_the_same_run_through_both_doors_counts_once(
-    puppet: str, served: Served, send_token: str, authority: Authority, short_folder: Path
+    puppet: str, served: Served, authority: Authority, short_folder: Path
 ) -> None:
     served.manage("trust_certificate", "*")
     node = make_node("apply-both", puppet, short_folder)
     node.trust(authority)
-    http = fill(find_way("puppet", "[main]", "reporturl"), served, send_token)
-    commands = fill(find_way("puppet", "[main]", "apply:"), served, "")
+    http = find_lines(served, "puppet", "[main]", "reporturl")
+    commands = find_lines(served, "puppet", "[main]", "apply:")
     only_url = {place: re.sub(r"(?m)^reports.*\n", "", text) for place, text in http.items()}
     both = {place: text.replace("reports = puppetdb", "reports = puppetdb,http") for place, text in commands.items()}
     node.configure(only_url, both)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.tools.lines import fill, find_way, lay_out
+from tests.tools.lines import find_lines, lay_out
 from tests.tools.served import Served, free_port, wait_until
 
 pytestmark = pytest.mark.tools
@@ -61,11 +61,11 @@ def changes_of(run: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(change["title"], change["status"]) for change in run["changes"]]
 
 
-def test_salt_call_piped_to_curl_gives_a_run(salt: Path, served: Served, send_token: str, place: Place) -> None:
+def test_salt_call_piped_to_curl_gives_a_run(salt: Path, served: Served, place: Place) -> None:
     minion = place.configure(
         "minion", id="masterless", file_client="local", file_roots={"base": [str(place.write_states("one"))]}
     )
-    written = lay_out(fill(find_way("salt", "salt-call --local"), served, send_token), place.folder / "way")
+    written = lay_out(find_lines(served, "salt", "salt-call --local"), place.folder / "way")
     (script,) = (path for path in written.values() if path.read_text().startswith("#!"))
     environment = {**os.environ, "PATH": f"{salt}:{os.environ['PATH']}", "SALT_CONFIG_DIR": str(minion)}
 
@@ -98,10 +98,8 @@ def running(program: Path, configuration: Path, log: Path) -> Iterator[None]:
         daemon.wait(timeout=60)
 
 
-def test_a_master_that_reacts_forwards_what_its_minion_returns(
-    salt: Path, served: Served, send_token: str, place: Place
-) -> None:
-    lay_out(fill(find_way("salt", "reactor:"), served, send_token), place.folder / "way")
+def test_a_master_that_reacts_forwards_what_its_minion_returns(salt: Path, served: Served, place: Place) -> None:
+    lay_out(find_lines(served, "salt", "reactor:"), place.folder / "way")
     ports = {"publish_port": free_port(), "ret_port": free_port()}
     states = place.write_states("one")
     master = place.configure(
