@@ -20,7 +20,7 @@ class RubyDumper(yaml.CSafeDumper):
 
     yaml_implicit_resolvers: dict[str, Any] = {}
 
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ANN401 - as PyYAML declares it
+    def ignore_aliases(self, _data: object) -> bool:
         return True
 
 

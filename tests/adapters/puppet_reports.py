@@ -33,7 +33,7 @@ SMALLEST: dict[str, Any] = {
 }
 
 
-def yaml_text(**fields: Any) -> str:
+def yaml_text(**fields: object) -> str:
     """A report of the `http` processor, written by libyaml's own emitter, which is also Ruby's."""
     told = {**SMALLEST, **fields}
     return HEAD + str(yaml.dump(told, Dumper=yaml.CSafeDumper, allow_unicode=True, width=80, sort_keys=False))
@@ -50,18 +50,18 @@ def command(name: str | None, payload: object, **query: str) -> Report:
     return Report("puppetdb", body, RECEIVED_AT, query if name is None else {"command": name, **query}, {})
 
 
-def run_of(**fields: Any) -> Run:
+def run_of(**fields: object) -> Run:
     """The run that a YAML report with these fields tells of."""
     return ADAPTER.read(http(yaml_text(**fields))).runs[0]
 
 
-def resource(ref: str, *events: dict[str, Any], **fields: Any) -> dict[str, Any]:
+def resource(ref: str, *events: dict[str, Any], **fields: object) -> dict[str, Any]:
     """An entry of resource_statuses: `{ref: …}`."""
     kind, _, title = ref.removesuffix("]").partition("[")
     return {ref: {"resource_type": kind, "title": title, "events": [dict(event) for event in events], **fields}}
 
 
-def event(status: str = "success", **fields: Any) -> dict[str, Any]:
+def event(status: str = "success", **fields: object) -> dict[str, Any]:
     """One event, of a property `mode` unless told."""
     return {"status": status, "property": "mode", "name": "mode_changed", "corrective_change": False, **fields}
 

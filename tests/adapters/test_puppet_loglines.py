@@ -30,7 +30,7 @@ def test_diff_of_nobody_stays_a_line() -> None:
 
 def test_shown_diff_reaches_its_change() -> None:
     changes = [change for one in sample_run("http-shown-diff").resources for change in one.changes]
-    assert [change.diff for change in changes if change.diff][0].startswith("--- /etc/app/app.conf")
+    assert next(change.diff for change in changes if change.diff).startswith("--- /etc/app/app.conf")
     assert not any("+++ /tmp" in line.message for line in sample_run("http-shown-diff").logs)
 
 
