@@ -157,6 +157,11 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "reports.pages.problems.forbidden"
 CSRF_TRUSTED_ORIGINS = [FLEETVIEW_URL] if FLEETVIEW_URL else []
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _IS_HTTPS else 0  # Django sends it over TLS alone
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # HSTS for subdomains: they are not ours
+    "security.W008",  # redirect to TLS: a proxy's task, and no sender follows one
+    "security.W021",  # HSTS preload: a public list is no place for an internal server
+]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

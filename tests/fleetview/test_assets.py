@@ -1,0 +1,31 @@
+"""Static files: gathered, named by content, compressed; plotly's bundle among them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import brotli
+from django.contrib.staticfiles import finders
+
+from fleetview.plotly_finder import BUNDLE, PlotlyFinder, package_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_of_plotlys_package_one_file_is_served() -> None:
+    assert [name for name, _ in PlotlyFinder().list(None)] == [BUNDLE]
+    assert finders.find(f"plotly/{BUNDLE}") == str(package_folder() / BUNDLE)
+    assert finders.find("plotly/widgetbundle.js") is None
+
+
+def test_what_is_gathered_is_named_by_content_and_compressed(tmp_path: Path) -> None:
+    environment = os.environ | {"FLEETVIEW_DATA_DIR": str(tmp_path)}
+    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    (compressed,) = (tmp_path / "static" / "plotly").glob("plotly.min.*.js.br")
+    assert brotli.decompress(compressed.read_bytes()) == (package_folder() / BUNDLE).read_bytes()
+    assert compressed.stat().st_size < 1_300_000
+    assert not (tmp_path / "static" / "plotly" / BUNDLE).exists()  # only the name that may be cached for ever
