@@ -31,7 +31,7 @@ def fetch() -> bytes:
     link = re.search(rf'href="([^"#]*{re.escape(WHEEL)})', page)
     if link is None:
         sys.exit(f"{index} has no {WHEEL}.")
-    wheel = urllib.request.urlopen(urllib.parse.urljoin(index, link[1]), timeout=60).read()
+    wheel: bytes = urllib.request.urlopen(urllib.parse.urljoin(index, link[1]), timeout=60).read()
     if hashlib.sha256(wheel).hexdigest() != SHA256:
         sys.exit(f"{WHEEL} from {index} is not the file it should be: its SHA-256 differs.")
     return wheel
