@@ -119,6 +119,12 @@ def test_no_is_believed_only_of_those_who_could_say_yes(
     assert run.resources[0].changes[0].corrective is said
 
 
+def test_run_that_says_yes_once_is_believed_when_it_says_no() -> None:
+    events = {**resource("File[/a]", event()), **resource("File[/b]", event(corrective_change=True))}
+    run = run_of(metrics=times(APPLY_TIMES), corrective_change=True, resource_statuses=events)
+    assert [one.changes[0].corrective for one in run.resources] == [False, True]
+
+
 def test_code_id_says_more_of_the_code_than_the_time_of_compilation() -> None:
     assert run_of().code_version == "1795462188"
     assert run_of(configuration_version="v2.1 (8f3ab1c)").code_version == "v2.1 (8f3ab1c)"

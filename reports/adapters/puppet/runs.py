@@ -17,7 +17,7 @@ from reports.run import Counts, InSync, Outcome, ResourceOutcome, Run, Status
 
 Metrics: TypeAlias = Mapping[str, Mapping[str, float]]  # category → name → number
 
-# Puppet times these in an agent's run and never in `puppet apply`, which times the transaction alone.
+# Since Puppet 5.5 an agent's run times these, and `puppet apply` the transaction alone; before, neither was timed.
 _TIMED_IN_AGENTS: Final = frozenset({"startup_time", "plugin_sync", "fact_generation"})
 _TIMED_IN_BOTH: Final = "transaction_evaluation"
 _FIRST_FORMAT_WITH_CORRECTIVE: Final = 6
@@ -117,10 +117,9 @@ def _identity(said: Execution, account: _Account) -> uuid.UUID:
 
 def _can_correct(said: Execution, account: _Account) -> bool:
     """Whether a `false` of Puppet's corrective_change means anything: from format 6 on, and never in `puppet apply`."""
-    try:
-        if int(said.report_format or 0) < _FIRST_FORMAT_WITH_CORRECTIVE:
-            return False
-    except ValueError:
+    if said.corrective_change:
+        return True
+    if (number_of(said.report_format) or 0) < _FIRST_FORMAT_WITH_CORRECTIVE:
         return False
     times = account.metrics.get("time", {}).keys()
     return _TIMED_IN_BOTH not in times or not times.isdisjoint(_TIMED_IN_AGENTS)

@@ -103,6 +103,7 @@ class Execution(Struct, gc=False):
     status: str | None = None
     noop: bool | None = None
     noop_pending: bool | None = None
+    corrective_change: bool | None = None
     configuration_version: Raw = _NULL
     code_id: str | None = None
     cached_catalog_status: str | None = None
