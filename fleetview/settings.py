@@ -195,6 +195,7 @@ SPECTACULAR_SETTINGS = {
         "Cause": "reports.api.words.CAUSES",
         "CauseSource": "reports.api.words.CAUSE_SOURCES",
         "LogLevel": "reports.api.words.LOG_LEVELS",
+        "Pattern": "reports.api.words.PATTERNS",
     },
 }
 

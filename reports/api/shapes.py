@@ -15,7 +15,7 @@ from reports.analysis.nodes import NodeLine
 from reports.analysis.run import RunStory
 from reports.analysis.runs import RunCounts, RunLine
 from reports.analysis.status import NodeStatus
-from reports.api.words import WordField
+from reports.api.words import PATTERNS, WordField
 from reports.intake.status import IntakeNumbers
 from reports.run import Cause, CauseSource, Json, LogLevel, LogLine, Outcome, Status
 
@@ -51,7 +51,7 @@ class NodeResourceSerializer(serializers.Serializer[NodeResourceLine]):
     resource = CharField()
     type = CharField()
     title = CharField()
-    pattern = CharField(allow_null=True)
+    pattern = serializers.ChoiceField(PATTERNS, allow_null=True)
     reason = CharField(allow_null=True)
     corrections = IntegerField()
     changes = IntegerField()
@@ -214,7 +214,7 @@ class HotspotSerializer(serializers.Serializer[Hotspot]):
     nodes = IntegerField(allow_null=True, help_text="The most nodes it changed on in one day; null for a node.")
     heat = FloatField(allow_null=True)
     risk = FloatField(allow_null=True)
-    pattern = CharField(allow_null=True)
+    pattern = serializers.ChoiceField(PATTERNS, allow_null=True)
     reasons = serializers.ListField(child=CharField())
     last_correction_at = DateTimeField(allow_null=True)
 

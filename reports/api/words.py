@@ -25,6 +25,7 @@ CHANGE_STATUSES = words_of(Status)
 CAUSES = words_of(Cause)
 CAUSE_SOURCES = words_of(CauseSource)
 LOG_LEVELS = words_of(LogLevel)
+PATTERNS = ["sporadic", "periodic", "tug_of_war", "repeater", "failing"]  # promised words; nothing has one yet
 
 
 class WordField(serializers.ChoiceField):

@@ -43,3 +43,8 @@ def test_a_ranking_is_walked_page_by_page(reader: Reader, by: str) -> None:
             break
         page = reader.client.get(page["next"]).json()
     assert seen == whole
+
+
+def test_a_pattern_finds_nothing_until_patterns_are_told(reader: Reader) -> None:
+    assert reader.get("hotspots/", pattern="repeater") == {"next": None, "previous": None, "results": []}
+    assert "tug_of_war" in reader.get("hotspots/", expected=400, pattern="odd")["detail"]
