@@ -123,6 +123,8 @@ def test_a_master_that_reacts_forwards_what_its_minion_returns(salt: Path, serve
         running(salt / "salt-master", master, place.folder / "master.log"),
         running(salt / "salt-minion", minion, place.folder / "minion.log"),
     ):
+        accepted = place.folder / "master.root" / "etc/salt/pki/master/minions/reacted"
+        wait_until(accepted.exists, "the master to accept its minion")
         wait_until(lambda: "true" in ask("test.ping"), "the minion to answer its master")
         ask("state.apply")
         place.managed.write_text("drifted\n")

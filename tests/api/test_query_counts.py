@@ -1,0 +1,37 @@
+"""Each endpoint takes as many queries as the budget says, however many rows it answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.api.conftest import Reader, keep, run_id, tell_change, tell_run
+from tests.query_budget import assert_within_budget
+
+ENDPOINTS = {
+    "/api/v1/nodes/": "nodes/",
+    "/api/v1/nodes/<name>/": "nodes/web-2/",
+    "/api/v1/runs/": "runs/",
+    "/api/v1/runs/?node=": "runs/?node=web-1",
+    "/api/v1/runs/<id>/": f"runs/{run_id('web-1 drift')}/",
+    "/api/v1/changes/": "changes/",
+    "/api/v1/changes/?resource=": "changes/?resource=File[/etc/motd]",
+    "/api/v1/hotspots/?by=node": "hotspots/?by=node",
+    "/api/v1/hotspots/?by=resource": "hotspots/?by=resource",
+    "/api/v1/intake/": "intake/",
+    "/api/v1/schema/": "schema/",
+}
+
+pytestmark = pytest.mark.usefixtures("fleet")
+
+
+@pytest.mark.parametrize("name", ENDPOINTS)
+def test_an_endpoint_keeps_to_its_budget(reader: Reader, name: str) -> None:
+    assert_within_budget(reader.client, name, f"/api/v1/{ENDPOINTS[name]}")
+
+
+@pytest.mark.parametrize("name", ["/api/v1/nodes/", "/api/v1/runs/", "/api/v1/changes/", "/api/v1/hotspots/?by=node"])
+def test_more_rows_take_no_more_queries(reader: Reader, name: str) -> None:
+    keep(
+        *(tell_run(f"more {n}", f"more-{n}", resources=(tell_change(f"/etc/{n}", corrective=True),)) for n in range(30))
+    )
+    assert_within_budget(reader.client, name, f"/api/v1/{ENDPOINTS[name]}")
