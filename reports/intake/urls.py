@@ -11,7 +11,10 @@ from reports.intake.views import answer_get, take_report
 def _patterns() -> list[URLPattern]:
     named = [(name, door) for name, (_, door) in doors().items()]
     posts = [path(form, take_report, {"door_name": name}) for name, door in named for form in door.paths]
-    gets = [re_path(f"^(?:{get.path})$", answer_get, {"door_name": name}) for name, door in named for get in door.gets]
+    # A named group around it all: Django would hand over the groups inside a declared path otherwise.
+    gets = [
+        re_path(f"^(?P<path>{get.path})$", answer_get, {"door_name": name}) for name, door in named for get in door.gets
+    ]
     return posts + gets
 
 

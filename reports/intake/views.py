@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from reports.adapters.contract import Answer, Door
+from reports.adapters.contract import Answer
 from reports.errors import Refusal
 from reports.intake import setup
 from reports.intake.reception import receive
@@ -23,7 +23,7 @@ from reports.intake.reception import receive
 def take_report(request: HttpRequest, door_name: str) -> HttpResponse:
     """POST: a report, answered as its sender insists. GET: only what the door declares."""
     if request.method != "POST":
-        return _answer_other(request, setup.gates()[door_name].door)
+        return answer_get(request, door_name, request.path.lstrip("/"))
     answer = answer_post(door_name, request.META)
     response = _respond(answer)
     if answer.status == 401:
@@ -32,9 +32,15 @@ def take_report(request: HttpRequest, door_name: str) -> HttpResponse:
 
 
 @login_not_required
-def answer_get(request: HttpRequest, door_name: str) -> HttpResponse:
-    """A path that senders only ever ask. What is answered is the same for everybody, so nobody is asked who it is."""
-    return _answer_other(request, setup.gates()[door_name].door)
+def answer_get(request: HttpRequest, door_name: str, path: str) -> HttpResponse:
+    """A question that senders ask, answered as declared: the same for everybody, so nobody is asked who it is."""
+    door = setup.gates()[door_name].door
+    declared = next((get.answer for get in door.gets if re.fullmatch(get.path, path)), None)
+    if declared and request.method in ("GET", "HEAD"):
+        return _respond(declared)
+    response = _respond(_detail("this is a door for reports: POST them here", 405))
+    response["Allow"] = ", ".join((["GET", "HEAD"] if declared else []) + (["POST"] if path in door.paths else []))
+    return response
 
 
 CHALLENGE = 'Basic realm="Fleetview", Bearer realm="Fleetview"'
@@ -48,17 +54,6 @@ def answer_post(door_name: str, environ: Mapping[str, Any]) -> Answer:
     except Refusal as refusal:
         return _detail(str(refusal), refusal.status)
     return gate.door.accepted
-
-
-def _answer_other(request: HttpRequest, door: Door) -> HttpResponse:
-    path = request.path.lstrip("/")
-    declared = next((get.answer for get in door.gets if re.fullmatch(get.path, path)), None)
-    if declared and request.method in ("GET", "HEAD"):
-        return _respond(declared)
-    response = _respond(_detail("this is a door for reports: POST them here", 405))
-    allowed = ["GET", "HEAD"] if declared else []
-    response["Allow"] = ", ".join(allowed + (["POST"] if path in door.paths else []))
-    return response
 
 
 def _respond(answer: Answer) -> HttpResponse:

@@ -10,13 +10,11 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from reports.intake.digest import digest_of
 from reports.intake.drain import open_drain
-from reports.intake.senders import Sender, write_senders
+from reports.intake.senders import write_senders
 from reports.intake.spool import Spool
 from tests.intake.doors import Doors, open_doors
-
-TOKEN = "a-token-that-may-send"
+from tests.intake.reports import a_sender
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +28,7 @@ def shared_doors(tmp_path_factory: pytest.TempPathFactory, postgres: None) -> It
 def doors(shared_doors: Doors, settings: Settings) -> Iterator[Doors]:
     """The doors with an empty spool and one sender; this process looks at the same folder."""
     settings.FLEETVIEW_DATA_DIR = shared_doors.folder
-    write_senders(shared_doors.folder / "senders.json", [sender()])
+    write_senders(shared_doors.folder / "senders.json", [a_sender()])
     yield shared_doors
     for name in ("new", "claimed", "tmp"):
         for path in (shared_doors.folder / "spool" / name).glob("*"):
@@ -57,9 +55,3 @@ def drain(db: None) -> Callable[[], None]:
 def drain_until_empty() -> None:
     """What `manage.py drain --until-empty` does, in this process."""
     open_drain(threading.Event()).run(until_empty=True)
-
-
-def sender(name: str = "fleet", token: str | None = TOKEN, **more: object) -> Sender:
-    """A sender as the snapshot tells of it."""
-    words = {"id": 1, "scope": "send", "site": "main", **more}
-    return Sender(name=name, digest=digest_of(token) if token else None, **words)  # type: ignore[arg-type]
