@@ -75,6 +75,15 @@ def test_half_a_surrogate_pair_is_shown_as_one_odd_character() -> None:
     assert ADAPTER.read(command("store_report", body)).runs[0].environment == "a\ufffd"
 
 
+def test_byte_that_is_no_character_is_shown_as_one_wherever_it_stands() -> None:
+    body = sample("puppetdb-corrected").body.replace(b'"old_value":"', b'"old_value":"\xff')
+    run = ADAPTER.read(command("store_report", body)).runs[0]
+    assert all((change.old or "").startswith("\ufffd") for one in run.resources for change in one.changes)
+    wrapped = json.dumps({"command": "store report", "payload": "X"}).encode().replace(b"X", b"\xff")
+    with pytest.raises(UnreadableReport):
+        ADAPTER.read(command(None, wrapped))
+
+
 def test_nul_is_handed_on_for_the_store_to_replace() -> None:
     assert ADAPTER.read(command("store_report", {**STORED, "environment": "a\0"})).runs[0].environment == "a\0"
 
@@ -125,6 +134,13 @@ def test_yaml_with_any_bytes_anywhere_is_read_or_refused(data: st.DataObject) ->
     start = data.draw(st.integers(0, len(body)))
     end = data.draw(st.integers(start, min(len(body), start + 80)))
     read_or_refuse(http(body[:start] + data.draw(st.binary(max_size=12)) + body[end:]))
+
+
+@given(st.sampled_from(["http-corrected", "puppetdb-corrected", "puppetdb-facts"]), st.data())
+def test_report_with_any_bytes_anywhere_is_read_or_refused(name: str, data: st.DataObject) -> None:
+    body = sample(name).body
+    at = data.draw(st.integers(0, len(body)))
+    read_or_refuse(with_body(sample(name), body[:at] + data.draw(st.binary(max_size=6)) + body[at:]))
 
 
 @given(st.integers(0, 6000), st.sampled_from(["http-corrected", "puppetdb-corrected", "puppetdb-facts"]))

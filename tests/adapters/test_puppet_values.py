@@ -74,6 +74,9 @@ def test_text_like_a_list_never_fails(said: str) -> None:
     assert isinstance(text(f"[{said}]"), str | None)
 
 
-@pytest.mark.parametrize(("said", "meant"), [("2.5", 2.5), (3, 3.0), ("", None), ("soon", None), (None, None)])
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("2.5", 2.5), (3, 3.0), ("", None), ("soon", None), (None, None), ("nan", None), ("1e999", None)],
+)
 def test_number_may_be_quoted(said: float | str | None, meant: float | None) -> None:
     assert number_of(said) == meant

@@ -39,7 +39,7 @@ def _quickly(said: str) -> datetime | None:
 
 def end_of(started: str, seconds: float | None) -> datetime:
     """`seconds` after a start, from all digits of both and cut only then, as PuppetDB's terminus reckons its end."""
-    is_sound = seconds is not None and math.isfinite(seconds) and 0 <= seconds < _LONGEST_RUN
+    is_sound = seconds is not None and 0 <= seconds < _LONGEST_RUN
     return _shifted(started, seconds if seconds is not None and is_sound else 0.0)
 
 

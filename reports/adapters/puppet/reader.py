@@ -17,6 +17,8 @@ from reports.errors import UnreadableReport
 
 T = TypeVar("T")
 
+_TEXT: Final = msgspec.json.Decoder(str)
+
 _SEND_COMMANDS: Final = (
     "This is JSON of a PuppetDB command, not the YAML of Puppet's http report processor: "
     "server_urls or submit_only_server_urls of puppetdb.conf takes this server without a path, reporturl does not."
@@ -68,7 +70,7 @@ def _command(report: Report) -> tuple[str, bytes]:
         raise UnreadableReport("Neither the query nor the body names a PuppetDB command.")
     payload = bytes(envelope.payload)
     if payload.startswith(b'"'):
-        payload = msgspec.json.decode(payload, type=str).encode()
+        payload = _decoded(_TEXT, payload).encode()
     return command_name(envelope.command), payload
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 import re
 from typing import Final
 
@@ -40,24 +41,31 @@ def cut(text: str) -> str:
 def text_of(raw: Raw) -> str | None:
     """The text of a value given as JSON; None for null and for the empty text, which PuppetDB cannot tell apart."""
     said = bytes(raw)
-    if said.startswith(b'"'):
-        return _readable(msgspec.json.decode(said, type=str))
-    if said.startswith((b"[", b"{")):
-        return cut(_rendered(msgspec.json.decode(said))) or None
+    if said.startswith((b'"', b"[", b"{")):
+        value = _value(said)
+        return _readable(value) if isinstance(value, str) else cut(_rendered(value)) or None
     return None if said in {b"", b"null"} else said.decode()
 
 
 def number_of(said: Number) -> float | None:
-    """A number, whether or not it was quoted; None for what is none."""
+    """A number, whether or not it was quoted; None for what is none, or not a finite one."""
     try:
-        return None if said is None else float(said)
+        number = math.nan if said is None else float(said)
     except ValueError:
         return None
+    return number if math.isfinite(number) else None
 
 
 def word(said: str | None) -> str:
     """A word of a small vocabulary; Puppet 3 wrote some as symbols (`:err`)."""
     return said.removeprefix(":") if said else ""
+
+
+def _value(said: bytes) -> object:
+    try:
+        return msgspec.json.decode(said)
+    except UnicodeDecodeError:  # skipped unread until now, so nobody has looked at its bytes
+        return msgspec.json.decode(said.decode(errors="replace"))
 
 
 def _readable(said: str) -> str | None:
