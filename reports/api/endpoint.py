@@ -71,7 +71,7 @@ def _make_view(
     functools.update_wrapper(view, find)  # its docstring is what the schema says of it
     parameters = [parameter.describe() for parameter in known]
     described = extend_schema(operation_id=operation, parameters=parameters, responses=dict(responses))
-    made: View = described(api_view(["GET"])(view))
+    made: View = described(api_view(["GET", "HEAD"])(view))
     return made
 
 

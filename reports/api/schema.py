@@ -24,7 +24,7 @@ class Schema(SpectacularAPIView):
 
 
 @extend_schema(exclude=True)
-@api_view(["GET"])
+@api_view(["GET", "HEAD"])
 def no_such_path(request: Request, rest: str) -> Response:  # noqa: ARG001 - the pattern names it
     """The answer to any other path below the read API."""
     raise NothingFound(f"no such path: {request.path}; /api/v1/schema/ lists them all, each with a slash at its end")

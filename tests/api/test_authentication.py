@@ -77,3 +77,9 @@ def test_what_is_not_a_get_is_refused_in_words(reader: Reader) -> None:
     assert response.status_code == 405
     assert "GET" in response["Allow"]
     assert set(response.json()) == {"detail"}
+
+
+def test_a_head_is_answered_like_a_get_without_its_body(reader: Reader) -> None:
+    response = reader.client.head("/api/v1/nodes/")
+    assert (response.status_code, response.content) == (200, b"")
+    assert int(response["Content-Length"]) > 0
