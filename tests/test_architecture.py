@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "api": {"run", "errors", "analysis", "store", "intake"},
     "intake": {"run", "errors", "sql", "adapters", "store", "drift", "rollups"},
     "schedule": {"store", "rollups", "intake", "errors"},
-    "demo": {"run", "errors", "adapters", "intake"},
+    "demo": {"run", "errors", "adapters", "intake", "store"},
     "models": {"store", "rollups", "intake"},
     "apps": set(),
     "management": {"store", "rollups", "intake", "adapters", "schedule", "demo", "drift", "errors"},

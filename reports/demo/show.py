@@ -14,6 +14,7 @@ from reports.demo.post import Poster, post_all
 from reports.demo.story import Scene, tell
 from reports.intake.setup import senders_file, spool
 from reports.intake.tokens import Grant, issue_token, publish_senders
+from reports.store.tables import StaleDay
 
 Say = Callable[[str], None]
 
@@ -47,8 +48,17 @@ def all_scenes(now: datetime) -> list[Scene]:
 def _wait_until_stored(say: Say) -> None:
     """The doors are much faster than the drain, and a page that fills while one looks at it is confusing."""
     said_at = time.monotonic()
-    while left := len(spool().everything()):
+    while left := _left():
         if time.monotonic() - said_at > _WORD_EVERY:
             said_at = time.monotonic()
-            say(f"{left:,} of them still to be read and stored")
+            say(left)
         time.sleep(0.2)
+
+
+def _left() -> str | None:
+    """What the drain has still to do, in words; None when a page would show all."""
+    if spooled := len(spool().everything()):
+        return f"{spooled:,} of them still to be read and stored"
+    if stale := StaleDay.objects.count():
+        return f"all stored; {stale:,} days of nodes still to be counted"
+    return None
