@@ -18,7 +18,7 @@ from reports.run import Counts, InSync, Outcome, ResourceOutcome, Run, Status
 Metrics: TypeAlias = Mapping[str, Mapping[str, float]]  # category → name → number
 
 # Since Puppet 5.5 an agent's run times these, and `puppet apply` the transaction alone; before, neither was timed.
-_TIMED_IN_AGENTS: Final = frozenset({"startup_time", "plugin_sync", "fact_generation"})
+_TIMED_IN_AGENTS: Final = frozenset({"startup_time", "plugin_sync", "fact_generation", "convert_catalog"})
 _TIMED_IN_BOTH: Final = "transaction_evaluation"
 _FIRST_FORMAT_WITH_CORRECTIVE: Final = 6
 _NAMESPACE: Final = uuid.UUID("3bd1ba8b-56c0-53ab-a4c6-14d5c29d7ad1")  # of runs without an identity of their own
