@@ -1,0 +1,82 @@
+"""The lives of a node: which machine stood behind its name since when.
+
+A report that comes late about an earlier machine puts that life where it belongs; it does not undo what later reports
+have told.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.backends.utils import CursorWrapper
+
+from reports.sql import load
+from reports.store.copying import copy_rows
+from reports.store.ids import machine_id
+from reports.store.text import clean_name
+
+_FIND = load(__file__, "find_lives")
+_DELETE = load(__file__, "delete_lives")
+_COLUMNS = ("node_id", "machine_id", "since", "machine")
+
+
+class Sighting(NamedTuple):
+    """A machine seen behind a node's name. Sorted, the oldest of each node comes first."""
+
+    node_id: int
+    at: datetime
+    machine: str
+
+
+class Life(NamedTuple):
+    """A row of node_life without its node. Lives of one node sort by their beginning."""
+
+    since: datetime
+    machine_id: int
+    machine: str
+
+
+def save_lives(cursor: CursorWrapper, sightings: Collection[Sighting]) -> None:
+    """Store the lives that begin with these sightings. The nodes are locked by the caller."""
+    if not sightings:
+        return
+    cursor.execute(_FIND, {"node_ids": sorted({sighting.node_id for sighting in sightings})})
+    before: defaultdict[int, list[Life]] = defaultdict(list)
+    for node, number, since, machine in cursor.fetchall():
+        before[node].append(Life(since, number, machine))
+    after = {node: sorted(lives) for node, lives in before.items()}
+    for sighting in sorted(set(sightings)):
+        place_life(after.setdefault(sighting.node_id, []), sighting)
+    _rewrite(cursor, _flat(before), _flat(after))
+
+
+def _flat(lives: Mapping[int, Iterable[Life]]) -> set[tuple[int, Life]]:
+    return {(node, life) for node in lives for life in lives[node]}
+
+
+def _rewrite(cursor: CursorWrapper, before: set[tuple[int, Life]], after: set[tuple[int, Life]]) -> None:
+    if gone := sorted(before - after):
+        columns: dict[str, Any] = {
+            "node_ids": [node for node, _ in gone],
+            "machine_ids": [life.machine_id for _, life in gone],
+            "sinces": [life.since for _, life in gone],
+        }
+        cursor.execute(_DELETE, columns)
+    born = sorted(after - before)
+    copy_rows(cursor, "node_life", _COLUMNS, [(node, life.machine_id, life.since, life.machine) for node, life in born])
+
+
+def place_life(lives: list[Life], sighting: Sighting) -> None:
+    """Put a sighting among the sorted lives of its node: nothing new, a life that began earlier, or one more."""
+    seen = Life(sighting.at, machine_id(sighting.machine), clean_name(sighting.machine))
+    following = bisect_right(lives, sighting.at, key=lambda life: life.since)
+    if following and lives[following - 1].machine_id == seen.machine_id:
+        return
+    if following < len(lives) and lives[following].machine_id == seen.machine_id:
+        lives[following] = lives[following]._replace(since=sighting.at)
+    else:
+        lives.insert(following, seen)
