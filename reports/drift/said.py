@@ -1,0 +1,36 @@
+"""What the tool itself says of the cause of each change, kept as said.
+
+Pure. A tool that says nothing leaves the cause unknown; what follows from a node's other runs is not looked at here.
+"""
+
+from __future__ import annotations
+
+from reports.run import Cause, CauseSource, Change, Explanation, Run
+
+_SAYS_CORRECTIVE = Explanation(
+    Cause.CORRECTIVE,
+    CauseSource.TOOL,
+    "The agent flagged this as corrective: it differed from what the run before had left.",
+)
+_SAYS_INTENDED = Explanation(
+    Cause.INTENDED,
+    CauseSource.TOOL,
+    "The agent did not flag this as corrective: it was as the run before had left it, so the code asked for a change.",
+)
+_SAYS_TRIGGERED = Explanation(
+    Cause.TRIGGERED, CauseSource.TOOL, "The agent says that another change of the same run set this off."
+)
+_SAYS_NOTHING = Explanation(Cause.UNKNOWN, None, "The agent did not say whether this put drift right.")
+
+
+def explain(run: Run) -> tuple[Explanation, ...]:
+    """One explanation for each change, in the order of the run; also for changes that failed or are still to come."""
+    return tuple(_explain(change) for resource in run.resources for change in resource.changes)
+
+
+def _explain(change: Change) -> Explanation:
+    if change.triggered:  # a refresh is never flagged as corrective, whatever set it off
+        return _SAYS_TRIGGERED
+    if change.corrective is None:
+        return _SAYS_NOTHING
+    return _SAYS_CORRECTIVE if change.corrective else _SAYS_INTENDED
