@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.adapters.chef import ADAPTER
@@ -147,6 +147,7 @@ def test_file_without_any_readable_line_is_refused() -> None:
         read(b'{"a":1,}', b'{"b"}')
 
 
+@settings(deadline=None)
 @given(body=st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes_are_read_or_refused(body: bytes) -> None:
     report = Report("chef", body, datetime(2026, 11, 2, tzinfo=UTC), {}, {})

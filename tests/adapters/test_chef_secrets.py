@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.adapters.chef.secrets import SECRET_KEYS, redact
@@ -27,6 +27,7 @@ def _without_secrets(value: Any) -> Any:  # noqa: ANN401 - any JSON
     return [_without_secrets(inner) for inner in value] if isinstance(value, list) else value
 
 
+@settings(deadline=None)
 @given(document=_ANY_JSON, indent=st.sampled_from([None, 1]))
 def test_every_secret_value_is_replaced_and_nothing_else(document: object, indent: int | None) -> None:
     kept = json.loads(redact(json.dumps(document, indent=indent).encode()))

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.adapters.contract import Reading, Report
@@ -161,6 +161,7 @@ def test_list_without_a_run_is_refused(body: bytes) -> None:
         _read_bytes(body)
 
 
+@settings(deadline=None)
 @given(body=st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_any_bytes_are_read_or_refused(body: bytes) -> None:
     try:

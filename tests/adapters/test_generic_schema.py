@@ -101,7 +101,7 @@ _RUN = _objects("RunDocument")
 _SMALLEST = {"tool": "ansible", "node": "web01", "started_at": "2026-11-16T06:00:00Z", "status": "success"}
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(document=_RUN | st.lists(_RUN, max_size=2) | _VALUES)
 @example(document=_SMALLEST)
 @example(document=[_SMALLEST] * 1000)
