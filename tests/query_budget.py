@@ -14,9 +14,7 @@ COUNTS = Path(__file__).with_name("query_counts.json")
 
 def assert_budget(client: Client, name: str, address: str) -> None:
     """GET the address; the queries made, session and user included, must be as many as the file says for `name`."""
-    with CaptureQueriesContext(
-        connection,
-    ) as made:
+    with CaptureQueriesContext(connection) as made:
         response = client.get(address)
     assert response.status_code == 200
     allowed = json.loads(COUNTS.read_text(encoding="utf-8")).get(name)

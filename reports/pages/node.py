@@ -77,6 +77,8 @@ class NodePage(Page):
 def node(request: HttpRequest, name: str) -> HttpResponse:
     """The page at `/nodes/<name>/`; `?name=` names a node that no path can (see links.py)."""
     name, now = text_asked(request.GET, "name") or name, timezone.now()
+    if "\x00" in name:
+        raise NothingFound("no node has a NUL character in its name")
     sites = find_sites(name)
     asked = text_asked(request.GET, "site")
     if asked is None and len(sites) > 1 and MAIN_SITE not in sites:
@@ -91,8 +93,6 @@ def build_node(
     name: str, site: str, *, query: QueryDict, now: datetime, other_sites: tuple[Site, ...] = ()
 ) -> NodePage:
     """Raises NothingFound. Everything is looked up by the node's own keys."""
-    if "\x00" in name:
-        raise NothingFound("no node has a NUL character in its name")
     story = find_node(name, now, site=site, days=CHART_DAYS, max_resources=RESOURCES + 1)
     runs = list_runs(RunFilter(site=site, node=name), cursor=text_asked(query, "cursor"), limit=RUNS)
     changes = list_changes(ChangeFilter(site=site, node=name), limit=CHANGES)

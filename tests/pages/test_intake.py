@@ -1,0 +1,73 @@
+"""The page of what comes in."""
+
+from __future__ import annotations
+
+import socket
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.utils import timezone
+
+from reports.adapters.discovery import adapters
+from reports.intake.tables import IntakeDay, Refused, Token
+from tests.pages.conftest import Reader
+
+GONE = UUID("11111111-1111-4111-8111-111111111111")
+
+
+def test_every_tool_has_its_lines_with_this_servers_address(reader: Reader) -> None:
+    seen = reader.open("/intake/")
+    for adapter in adapters():
+        assert f"issue_token {adapter.tool}-fleet --scope send --tool {adapter.tool}" in seen.text
+        assert all(way.title in seen.text for way in adapter.ways)
+    assert "testserver" in seen.text
+    assert "@TOKEN@" not in seen.html
+
+
+def test_nobody_having_sent_anything_is_said(reader: Reader) -> None:
+    seen = reader.open("/intake/")
+    assert "Nobody has sent anything yet." in seen.text
+    assert "There is none yet, so nobody can send." in seen.text
+
+
+def test_senders_days_and_numbers_add_up(reader: Reader) -> None:
+    now = timezone.now()
+    for days_ago in (0, 1):
+        IntakeDay.objects.create(
+            day=(now - timedelta(days=days_ago)).date(),
+            door="front",
+            sender="fra <xss>",
+            stored=1200,
+            duplicates=3,
+            last_received_at=now - timedelta(days=days_ago, minutes=5),
+        )
+    seen = reader.open("/intake/")
+    assert "fra <xss>" in seen.text
+    assert "2,400" in seen.text
+    assert "5 min ago" in seen.text
+    assert "xss" not in seen.tags()
+
+
+def test_a_refused_report_has_its_reason_and_a_way_to_read_it_again(reader: Reader) -> None:
+    now = timezone.now()
+    Refused.objects.create(
+        id=GONE, received_at=now, refused_at=now, door="front", sender="fra", site="main",
+        machine=socket.gethostname(), size=1500, reason="line 3: found <xss>",
+    )  # fmt: skip
+    seen = reader.open("/intake/")
+    assert "line 3: found <xss>" in seen.text
+    assert f"manage.py replay {GONE}" in seen.text
+    assert seen.links(f"/intake/refused/{GONE}/")
+    assert "not on this machine" in reader.open(f"/intake/refused/{GONE}/", expected=404).text
+
+
+@pytest.mark.parametrize("standing", ["valid", "expired", "revoked"])
+def test_a_token_is_listed_with_its_standing_and_never_its_digest(reader: Reader, standing: str) -> None:
+    past = timezone.now() - timedelta(days=1)
+    moments = {"valid": {}, "expired": {"expires_at": past}, "revoked": {"revoked_at": past}}
+    Token.objects.create(name="grafana", scope="read", digest="d1gest", **moments[standing])
+    seen = reader.open("/intake/")
+    assert "grafana read any main" in seen.text
+    assert seen.text.rstrip().endswith(standing)
+    assert "d1gest" not in seen.html

@@ -1,0 +1,53 @@
+"""Pages for what went wrong."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import OperationalError
+from django.test import Client
+
+from reports.pages import overview
+
+
+def logged_in(*, raises: bool = True) -> Client:
+    client = Client(raise_request_exception=raises)
+    client.force_login(User.objects.create_user("ada"))
+    return client
+
+
+@pytest.mark.django_db
+def test_an_address_without_a_page_says_so_in_style() -> None:
+    answer = logged_in().get("/nowhere/<xss>/")
+    assert answer.status_code == 404
+    assert "<h1>Not found</h1>" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_fault_of_ours_is_a_page_that_needs_no_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = logged_in(raises=False)
+
+    def break_down(_now: object) -> None:
+        raise OperationalError("no database")
+
+    monkeypatch.setattr(overview, "build_overview", break_down)
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "Something broke" in answer.content.decode()
+    assert "no database" not in answer.content.decode(), "what broke is for the log"
+    assert "Log out" not in answer.content.decode(), "who is there would have to be looked up"
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_is_refused_with_what_to_do() -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/login/", {"username": "ada", "password": "x"})
+    assert answer.status_code == 403
+    assert "load the page anew" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_host_name_that_is_not_ours_is_refused() -> None:
+    answer = Client(headers={"host": "evil.example"}).get("/login/")
+    assert answer.status_code == 400
+    assert "could not be understood" in answer.content.decode()
