@@ -1,4 +1,4 @@
-"""What a drain does beside its batches, now and then: recount, gather tallies, tell doors who may send, take over."""
+"""What a drain does beside its batches, now and then: recount, gather tallies, tell doors who may send."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Final
 
 from django.db import transaction
 
-from reports.intake.claims import Claims
 from reports.intake.counting import add_up_drops, save_counts, touch_tokens
 from reports.intake.saving import Settled
 from reports.intake.spool import Spool
@@ -25,8 +24,8 @@ _HALF_WRITTEN_SECONDS: Final = 3600.0  # no door takes an hour to write a file
 class Chores:
     """Remembers when each was done last. One that fails for want of a database is done again the next time."""
 
-    def __init__(self, spool: Spool, claims: Claims, senders_file: Path) -> None:
-        self._spool, self._claims, self._senders_file = spool, claims, senders_file
+    def __init__(self, spool: Spool, senders_file: Path) -> None:
+        self._spool, self._senders_file = spool, senders_file
         self._tally = Tally(spool.folder)
         self._used: dict[int, datetime] = {}
         self._is_stale = True  # whoever was here before may have died before it recounted
@@ -56,7 +55,6 @@ class Chores:
         self.do(now, is_idle=True)
 
     def _keep_house(self, now: datetime) -> None:
-        self._claims.take_over()
         self._spool.sweep(older_than_seconds=_HALF_WRITTEN_SECONDS)
         publish_senders(self._senders_file, now=now)
         self._take_tallies()

@@ -58,6 +58,11 @@ class Claims:
                     break
         return claimed
 
+    @property
+    def knows_more(self) -> bool:
+        """Whether the last look into the spool found more than was claimed since."""
+        return bool(self._waiting)
+
     def path(self, spooled: Spooled) -> Path:
         """Where a claimed report lies."""
         return self.folder / spooled.name

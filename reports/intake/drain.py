@@ -70,8 +70,9 @@ class Drain:
                 if is_idle and until_empty:
                     self._chore(partial(duty.chores.finish, duty.now()))
                     return
-                if worked < duty.portion.files and not until_empty:
-                    duty.stop.wait(_PAUSE_SECONDS)
+                if not duty.claims.knows_more:
+                    duty.claims.take_over()
+                    duty.stop.wait(0 if until_empty else _PAUSE_SECONDS)
         except Stopped:
             logger.info("Stopped while PostgreSQL was away; what was claimed goes back into the spool")
         finally:
@@ -125,7 +126,7 @@ def open_drain(stop: threading.Event) -> Drain:
     claims.take_over()
     duty = Duty(
         claims=claims,
-        chores=Chores(here, claims, setup.senders_file()),
+        chores=Chores(here, setup.senders_file()),
         redaction=Redaction(settings.FLEETVIEW_REDACT),
         most_unfolded=settings.FLEETVIEW_MAX_DECOMPRESSED,
         stop=stop,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django import Settings
 
 from reports.intake.drain import open_drain
@@ -44,6 +45,17 @@ def spool(tmp_path: Path, settings: Settings) -> Spool:
     """An empty spool in a folder of the test's own, without doors."""
     settings.FLEETVIEW_DATA_DIR = tmp_path
     return Spool(tmp_path / "spool").make()
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[None]:
+    """A database that other processes see what is written to; empty again afterwards.
+
+    Django's own flush leaves out the partitioned tables, which are none of its making.
+    """
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE run, run_detail, change, inventory_change")
 
 
 @pytest.fixture
