@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 from reports.intake.digest import digest_of
+from reports.intake.envelope import Envelope, new_id
 from reports.intake.senders import Sender
 
 TOKEN = "a-token-that-may-send"
@@ -40,6 +42,12 @@ def a_chef_start(run_id: str, node: str = "db01", organization: str = "acme") ->
         "start_time": "2026-11-02T06:00:04Z",
     }
     return json.dumps(told).encode()
+
+
+def an_envelope(**more: object) -> Envelope:
+    """What a door would write on a report that has just come."""
+    words = {"id": new_id(), "door": "salt", "sender": "fleet", "token_id": 1, "received_at": datetime.now(UTC), **more}
+    return Envelope(**words)  # type: ignore[arg-type]
 
 
 def a_sender(name: str = "fleet", token: str | None = TOKEN, **more: object) -> Sender:

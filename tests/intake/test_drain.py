@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from reports.intake.envelope import Envelope, new_id
 from reports.intake.prepare import MOST_DEATHS
 from reports.intake.spool import Spool
 from reports.intake.tables import IntakeDay, Refused, Token
 from reports.store.tables import Run
 from tests.intake.doors import Doors
-from tests.intake.reports import BEARER, DOOR, a_run, jid
+from tests.intake.reports import BEARER, DOOR, a_run, an_envelope, jid
 
 pytestmark = pytest.mark.django_db
 Drain = Callable[[], None]
@@ -57,14 +55,14 @@ def test_what_a_door_drops_on_purpose_is_counted(doors: Doors, drain: Drain) -> 
 
 
 def test_a_file_that_no_door_wrote_is_refused(spool: Spool, drain: Drain) -> None:
-    spooled = spool.put(_envelope(), b"x", unfolded=1)
+    spooled = spool.put(an_envelope(), b"x", unfolded=1)
     (spool.new / spooled.name).write_bytes(b"\0not an envelope")
     drain()
     assert "not written by a door" in Refused.objects.get().reason
 
 
 def test_a_report_that_drains_die_of_is_refused_in_the_end(spool: Spool, drain: Drain) -> None:
-    spooled = spool.put(_envelope(), a_run(), unfolded=1)
+    spooled = spool.put(an_envelope(), a_run(), unfolded=1)
     name = spooled.name.rpartition("-")[0]
     (spool.new / spooled.name).rename(spool.new / f"{name}-{MOST_DEATHS}")
     drain()
@@ -72,7 +70,7 @@ def test_a_report_that_drains_die_of_is_refused_in_the_end(spool: Spool, drain: 
 
 
 def test_a_report_of_a_door_that_is_no_more_is_refused(spool: Spool, drain: Drain) -> None:
-    spool.put(_envelope(door="gone"), b"x", unfolded=1)
+    spool.put(an_envelope(door="gone"), b"x", unfolded=1)
     drain()
     assert "'gone'" in Refused.objects.get().reason
 
@@ -83,7 +81,7 @@ def test_a_report_that_cannot_be_stored_is_refused_alone(
     """A mistake in the store, stood in for by an explanation that fails for one node."""
     monkeypatch.setattr("reports.intake.saving.explain", _fail_for_web07)
     for number in range(10):
-        spool.put(_envelope(), a_run(jid(number), f"web{number:02}"), unfolded=1)
+        spool.put(an_envelope(), a_run(jid(number), f"web{number:02}"), unfolded=1)
     drain()
     assert Run.objects.count() == 9
     assert "ValueError" in Refused.objects.get().reason
@@ -91,8 +89,8 @@ def test_a_report_that_cannot_be_stored_is_refused_alone(
 
 
 def test_a_certificate_of_any_name_may_not_tell_of_another_node(spool: Spool, drain: Drain) -> None:
-    spool.put(_envelope(speaks_for="web01"), a_run(jid(1), "WEB01"), unfolded=1)
-    spool.put(_envelope(speaks_for="web01"), a_run(jid(2), "db01"), unfolded=1)
+    spool.put(an_envelope(speaks_for="web01"), a_run(jid(1), "WEB01"), unfolded=1)
+    spool.put(an_envelope(speaks_for="web01"), a_run(jid(2), "db01"), unfolded=1)
     drain()
     assert Run.objects.count() == 1
     assert "'db01'" in Refused.objects.get().reason
@@ -100,7 +98,7 @@ def test_a_certificate_of_any_name_may_not_tell_of_another_node(spool: Spool, dr
 
 def test_the_last_use_of_a_token_is_remembered(spool: Spool, drain: Drain) -> None:
     token = Token.objects.create(name="fleet", scope="send", digest="d")
-    envelope = _envelope(token_id=token.pk)
+    envelope = an_envelope(token_id=token.pk)
     spool.put(envelope, a_run(), unfolded=1)
     drain()
     token.refresh_from_db()
@@ -116,14 +114,9 @@ def test_the_drain_writes_who_may_send(spool: Spool, drain: Drain) -> None:
 
 
 def test_nothing_of_a_drain_is_left_when_it_ends(spool: Spool, drain: Drain) -> None:
-    spool.put(_envelope(), a_run(), unfolded=1)
+    spool.put(an_envelope(), a_run(), unfolded=1)
     drain()
     assert list(spool.claimed.iterdir()) == list(spool.new.iterdir()) == list(spool.tmp.iterdir()) == []
-
-
-def _envelope(**more: object) -> Envelope:
-    words = {"id": new_id(), "door": "salt", "sender": "fleet", "token_id": 1, "received_at": datetime.now(UTC), **more}
-    return Envelope(**words)  # type: ignore[arg-type]
 
 
 def _fail_for_web07(run: object) -> tuple[()]:

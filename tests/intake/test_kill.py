@@ -5,17 +5,15 @@ from __future__ import annotations
 import random
 import subprocess
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from reports.intake.envelope import Envelope, new_id
 from reports.intake.spool import Spool
 from reports.intake.tables import Refused
 from reports.store.tables import Run
 from tests.intake.drains import start_drain, wait_until_empty
-from tests.intake.reports import a_run, jid
+from tests.intake.reports import a_run, an_envelope, jid
 
 pytestmark = pytest.mark.usefixtures("committed")
 
@@ -27,8 +25,7 @@ def fill(spool: Spool, numbers: range) -> None:
     """Every report twice, as a sender that got no answer would send it."""
     for number in numbers:
         for _ in range(2):
-            envelope = Envelope(new_id(), "salt", "fleet", 1, datetime.now(UTC))
-            spool.put(envelope, a_run(jid(number), f"web{number % 50:02}"), unfolded=600)
+            spool.put(an_envelope(), a_run(jid(number), f"web{number % 50:02}"), unfolded=600)
 
 
 def expect_each_once() -> None:
