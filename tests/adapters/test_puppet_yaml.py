@@ -62,6 +62,12 @@ def test_what_ruby_writes_is_read_back_by_both_ways(title: str, message: str) ->
     assert (quick.logs[0].source, quick.logs[0].message) == (title, message)
 
 
+@pytest.mark.parametrize("text", ["\\a\u2028\u2028b, ", "\n\u2029a\u2029\u2029b: "])
+def test_quoted_text_that_grows_as_it_is_read_is_read_once(text: str) -> None:
+    quick, careful = both((HEAD + emit(report_of(text, text))).encode())
+    assert quick.resources[0].title == careful.resources[0].title == text
+
+
 @needs_corpus
 @pytest.mark.corpus
 def test_both_ways_read_every_real_report_alike() -> None:

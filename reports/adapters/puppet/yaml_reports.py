@@ -66,8 +66,17 @@ def json_by_rapidyaml(body: bytes) -> bytearray:
     except (ryml.ExceptionBasic, IndexError):
         return bytearray()
     del told[size:]
-    is_rewritten = (b'.inf"' in told or b'.nan"' in told) and _INFINITE.search(body)
-    return bytearray() if is_rewritten else told
+    return bytearray() if _is_garbled(body, told) else told
+
+
+def _is_garbled(body: bytes, told: bytearray) -> bool:
+    """Whether rapidyaml changed a text: a plain `inf`, or a quoted one that grows as its \\L and \\P are resolved.
+
+    Of the latter it resolves the escapes before them twice (seen in 0.15.2).
+    """
+    if (b'.inf"' in told or b'.nan"' in told) and _INFINITE.search(body):
+        return True
+    return (b"\\L" in body and b"\xe2\x80\xa8" in told) or (b"\\P" in body and b"\xe2\x80\xa9" in told)
 
 
 def read_carefully(body: bytes) -> ExecutionYaml:
