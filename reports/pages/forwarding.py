@@ -25,8 +25,10 @@ class Place:
 class Way:
     """One way to forward, ready to copy. `needs_tls_door` when it wants a listener that is not open here."""
 
-    way: SetupWay
+    title: str
+    when: str
     files: tuple[SetupFile, ...]
+    notes: tuple[str, ...]
     needs_tls_door: bool
 
 
@@ -69,7 +71,13 @@ def lay_out_ways(adapter: Adapter, place: Place) -> ToolSetup:
 def _fill_way(way: SetupWay, words: Mapping[str, str], *, has_tls_door: bool) -> Way:
     files = tuple(SetupFile(fill(file.where, words), fill(file.lines, words)) for file in way.files)
     wants_tls = any("@TLS_URL@" in file.lines for file in way.files)
-    return Way(way, files, needs_tls_door=wants_tls and not has_tls_door)
+    return Way(
+        title=fill(way.title, words),
+        when=fill(way.when, words),
+        files=files,
+        notes=tuple(fill(note, words) for note in way.notes),
+        needs_tls_door=wants_tls and not has_tls_door,
+    )
 
 
 def fill(text: str, words: Mapping[str, str]) -> str:

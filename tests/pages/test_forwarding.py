@@ -30,7 +30,8 @@ def test_no_placeholder_is_left_in_any_way_of_any_tool(adapter: Adapter) -> None
     setup = lay_out_ways(adapter, HERE)
     assert setup.ways
     lines = "\n".join(file.where + file.lines for way in setup.ways for file in way.files)
-    assert not re.search(r"@[A-Z_]+@", lines)
+    words = "\n".join(text for way in setup.ways for text in (way.title, way.when, *way.notes))
+    assert not re.search(r"@[A-Z_]+@", lines + words)
     assert "fleet.example" in lines
     assert adapter.tool in setup.token_command
 
