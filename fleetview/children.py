@@ -8,9 +8,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from fleetview.leash import die_with_parent
@@ -31,7 +30,6 @@ class Child:
     folder: Path
     stop_by: signal.Signals = signal.SIGTERM
     patience: float = 10.0  # seconds that it has to stop in, before it is killed
-    environment: Mapping[str, str] = field(default_factory=dict)  # on top of ours
 
 
 def say(name: str, line: str) -> None:
@@ -68,7 +66,6 @@ async def run(child: Child) -> int:
     process = await asyncio.create_subprocess_exec(
         *child.command,
         cwd=child.folder,
-        env={**os.environ, **child.environment},
         stdin=asyncio.subprocess.DEVNULL,
         stdout=end,
         stderr=asyncio.subprocess.STDOUT,

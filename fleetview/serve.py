@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from fleetview.bind import address
+from fleetview.bind import address, insist_free
 from fleetview.children import keep, run, say, succeed
 from fleetview.only_one import AlreadyServed, only_one
 from fleetview.programs import Programs, find_programs
@@ -31,8 +31,9 @@ def main() -> None:
     try:
         programs = find_programs()
         with only_one(programs.data_dir):
+            insist_free(programs.bind)
             asyncio.run(serve(programs, demo=wanted.demo))
-    except (AlreadyServed, ImproperlyConfigured) as error:
+    except (AlreadyServed, ImproperlyConfigured, PermissionError) as error:
         sys.exit(str(error))
 
 

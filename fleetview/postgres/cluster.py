@@ -34,9 +34,9 @@ def prepare_folders(place: Place, owner: Owner) -> None:
         owner.give(place.socket)
     _insist_private(place.socket, owner)
     # Who can read the files may connect, as the one role; the kernel says who asks, so no password lies about.
-    place.access.write_text(f"local all all peer map={ROLE}\n", encoding="utf-8")
+    _replace(place.access, f"local all all peer map={ROLE}\n")
     names = sorted({"root", owner.name})
-    place.names.write_text("".join(f'{ROLE} "{name}" {ROLE}\n' for name in names), encoding="utf-8")
+    _replace(place.names, "".join(f'{ROLE} "{name}" {ROLE}\n' for name in names))
 
 
 def make_cluster(place: Place, binaries: Binaries, owner: Owner) -> None:
@@ -57,6 +57,15 @@ def make_cluster(place: Place, binaries: Binaries, owner: Owner) -> None:
         given=f"CREATE DATABASE {DATABASE}".encode(),
     )
     draft.rename(place.cluster)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file anew; whatever stood there, a link among it, is replaced and not written through."""
+    new = path.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "w", encoding="utf-8") as file:
+        file.write(text)
+    new.replace(path)
 
 
 def _insist_private(folder: Path, owner: Owner) -> None:

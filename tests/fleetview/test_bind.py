@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from fleetview.bind import address, hosts_allowed
+import socket
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from fleetview.bind import address, hosts_allowed, insist_free
 
 
 def test_the_address_to_open_is_one_that_a_browser_understands() -> None:
@@ -29,3 +34,17 @@ def test_a_server_on_one_interface_answers_to_that_address() -> None:
     allowed = hosts_allowed(None, "192.0.2.7:8000")
     assert "192.0.2.7" in allowed
     assert "*" not in allowed
+
+
+def test_an_address_that_is_taken_is_said_before_anything_starts() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        bind = f"127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(ImproperlyConfigured, match=f"Cannot listen on {bind}"):
+            insist_free(bind)
+    insist_free(bind)
+
+
+@pytest.mark.parametrize("bind", ["8000", "127.0.0.1:http", "127.0.0.1:99999", "192.0.2.1:8000"])
+def test_an_address_that_means_nothing_here_is_said(bind: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="set FLEETVIEW_BIND to a free ADDRESS:PORT"):
+        insist_free(bind)
