@@ -1,17 +1,15 @@
-"""Which binaries there are on this machine, and a data folder that any user may be given."""
+"""Which binaries there are on this machine, and as whom they run."""
 
 from __future__ import annotations
 
 import importlib.util
 import os
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from fleetview.postgres.binaries import SYSTEM, WHEEL
-from tests.fleetview.postgres.launcher import IS_ROOT, ORDINARY, python_for_ordinary, remove
+from tests.fleetview.postgres.launcher import IS_ROOT, ORDINARY, python_for_ordinary
 
 
 def wheel() -> Path:
@@ -47,15 +45,6 @@ def ordinary(request: pytest.FixtureRequest) -> bool:
     if request.param == "ordinary" and python_for_ordinary() is None:
         pytest.skip(f"NOT TESTED as an ordinary user: {ORDINARY.pw_name} may not read this checkout or its Python")
     return bool(request.param == "ordinary")
-
-
-@pytest.fixture
-def data_dir() -> Iterator[Path]:
-    """A folder that root's server can be reached in: pytest's own are closed to everybody else."""
-    folder = Path(tempfile.mkdtemp(prefix="fleetview-launcher-"))
-    folder.chmod(0o711)
-    yield folder
-    remove(folder)
 
 
 @pytest.fixture
