@@ -1,0 +1,65 @@
+"""The questions that must cost the same in a large fleet find an index to answer them by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from reports.analysis.changes import ChangeFilter, list_changes
+from reports.analysis.hottest import list_hottest
+from reports.analysis.newest_failures import list_newest_failures
+from reports.analysis.node import find_node
+from reports.analysis.nodes import NodeFilter, list_nodes
+from reports.analysis.run import find_run
+from reports.analysis.runs import RunFilter, list_runs
+from reports.errors import NothingFound
+from reports.run import Outcome
+from tests.analysis.conftest import NOW, heat_of, make_day, make_node, make_run
+
+pytestmark = pytest.mark.django_db
+
+
+def find_unknown_run() -> None:
+    with pytest.raises(NothingFound):
+        find_run(uuid4())
+
+
+QUESTIONS: dict[str, Callable[[], object]] = {
+    "runs": lambda: list_runs(RunFilter()),
+    "runs of a node": lambda: list_runs(RunFilter(node="web-1")),
+    "failed runs": lambda: list_runs(RunFilter(outcomes=frozenset({Outcome.FAILED}))),
+    "newest failures": lambda: list_newest_failures(NOW),
+    "a run by its id": find_unknown_run,
+    "changes": lambda: list_changes(ChangeFilter()),
+    "changes of a node": lambda: list_changes(ChangeFilter(node="web-1")),
+    "changes of a resource": lambda: list_changes(ChangeFilter(resource="File[/etc/motd]")),
+    "hottest": lambda: list_hottest(NOW),
+    "nodes": lambda: list_nodes(NodeFilter(), NOW),
+    "a node": lambda: find_node("web-1", NOW, site="main"),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_reads_no_large_table_from_end_to_end(question: str) -> None:
+    key = make_node("web-1", heat=heat_of(1))
+    make_day(key)
+    for number in range(3):
+        make_run(key, f"run {number}", minutes_ago=number + 1, outcome=Outcome.FAILED)
+    with CaptureQueriesContext(connection) as asked:
+        QUESTIONS[question]()
+    assert asked.captured_queries
+    for query in asked.captured_queries:
+        plan = explain(query["sql"])
+        assert "Seq Scan" not in plan, f"{query['sql']}\n{plan}"
+
+
+def explain(statement: str) -> str:
+    """The plan where reading a whole table is the last resort: a few rows are otherwise read fastest like that."""
+    with connection.cursor() as database:
+        database.execute("SET LOCAL enable_seqscan = off")
+        database.execute(f"EXPLAIN {statement}")
+        return "\n".join(row[0] for row in database.fetchall())
