@@ -25,7 +25,9 @@ class NodeState(models.Model):
     status = models.SmallIntegerField(null=True)
     is_clock_wrong = models.BooleanField(default=False)
     first_seen_at = models.DateTimeField()
-    last_received_at = models.DateTimeField()  # arrival of the newest run: what silence is told from
+    # Arrival of the newest run, what silence is told from; the run's own time where it came more than a day late, for
+    # an old report that is imported or replayed does not break a silence.
+    last_received_at = models.DateTimeField()
     last_run_at = models.DateTimeField(null=True)  # with last_run_id the key of the run that gave the status
     last_run_id = models.UUIDField(null=True)
     unfinished_since = models.DateTimeField(null=True)  # start of the newest run, while it has no end
@@ -68,6 +70,7 @@ class NodeDay(models.Model):
     changes = models.IntegerField()
     failures = models.IntegerField()  # failed changes
     duration_seconds = models.FloatField()
+    heat = models.FloatField(null=True)  # of this day's corrections alone; NULL: there were none
 
     class Meta:
         db_table = "node_day"
@@ -89,7 +92,9 @@ class NodeResourceDay(models.Model):
     changes = models.IntegerField()
     corrections = models.IntegerField()
     failures = models.IntegerField()
+    first_change_at = models.DateTimeField()  # of its changes and failures
     last_change_at = models.DateTimeField()
+    heat = models.FloatField(null=True)  # of this day's corrections alone; NULL: there were none
 
     class Meta:
         db_table = "node_resource_day"

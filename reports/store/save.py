@@ -7,12 +7,11 @@ ids, and stay so until the commit. That lock is why what is read here of a node 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
@@ -25,6 +24,7 @@ from reports.store.marks import Moment, mark_stale
 from reports.store.nodes import Seen, save_nodes
 from reports.store.partitions import ensure_partitions
 from reports.store.resource_sets import KNOWN, FoundSets, save_sets
+from reports.store.retention import oldest_welcome_at
 from reports.store.rows import CHANGE_COLUMNS, DETAIL_COLUMNS, RUN_COLUMNS, PlacedRun, RunRows, make_rows, place
 from reports.store.weeks import week_of
 from reports.store.weigh import RunKey, StoredRun, Weighed, weigh
@@ -42,7 +42,7 @@ def save_batch(
     Inside a transaction of the caller's this is part of it.
     """
     now = now or datetime.now(UTC)
-    oldest = now - timedelta(days=settings.FLEETVIEW_RETENTION_DAYS)
+    oldest = oldest_welcome_at(now)
     KNOWN.begin(now.date())
     placed, told = [place(run) for run in runs], [place_inventory(one) for one in inventories]
     welcome, told_lately = [run for run in placed if run.at >= oldest], [one for one in told if one.at >= oldest]

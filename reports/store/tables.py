@@ -10,6 +10,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Index
+from django.db.models.functions import Now
 
 
 class Node(models.Model):
@@ -204,6 +205,7 @@ class StaleHour(models.Model):
 
     hour = models.DateTimeField(primary_key=True)
     marks = models.IntegerField(default=1)
+    marked_at = models.DateTimeField(db_default=Now())  # the first mark: the present hour is let lie for a while
 
     class Meta:
         db_table = "stale_hour"

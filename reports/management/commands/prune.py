@@ -1,0 +1,26 @@
+"""Drop facts and counts that are older than they are kept; the schedule does the same every night."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from reports.rollups.prune import prune
+
+
+class Command(BaseCommand):
+    """`manage.py prune`."""
+
+    help = (
+        "Drop runs and changes older than FLEETVIEW_RETENTION_DAYS, and counts older than FLEETVIEW_KEEP_COUNTS_DAYS."
+    )
+
+    def handle(self, *_args: Any, **_options: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Prune, and say what went."""
+        pruned = prune(datetime.now(UTC))
+        partitions = ", ".join(pruned.facts.partitions) or "none"
+        print(f"Partitions dropped: {partitions}")
+        print(f"Sets of resources dropped: {pruned.facts.resource_sets}")
+        print(f"Rows of counts dropped: {pruned.counts}")

@@ -1,0 +1,116 @@
+-- How do these nodes stand by now?
+-- A tool counts while it finished a run within fourteen days of the node's newest day: one that was given up does not
+-- keep a node failed for ever. Costs, a node: its newest run, the day rows of a fortnight, and a part of one day's runs
+-- for each tool.
+-- Parameters: node_ids bigint[], each once.
+-- Index: primary keys of node, run (backward) and node_day; node_day_corrected.
+INSERT INTO node_state (
+    node_id, site, name, environment, tools, status, is_clock_wrong, first_seen_at, last_received_at, last_run_at,
+    last_run_id, unfinished_since, heat
+)
+SELECT
+    node.id,
+    node.site,
+    node.name,
+    COALESCE(newest.environment, worst.environment),
+    COALESCE(finished.tools, array_remove(ARRAY[newest.tool], NULL)),
+    worst.outcome,
+    newest.claimed_at IS NOT NULL,
+    node.first_seen_at,
+    CASE
+        WHEN newest.received_at > newest.at + interval '1 day' THEN newest.at
+        ELSE COALESCE(newest.received_at, node.last_seen_at)
+    END,
+    worst.at,
+    worst.id,
+    CASE
+        WHEN newest.outcome IS NULL THEN newest.at
+    END,
+    warm.heat
+FROM
+    node
+    LEFT JOIN LATERAL (
+        SELECT
+            *
+        FROM
+            run
+        WHERE
+            run.node_id = node.id
+        ORDER BY
+            run.at DESC,
+            run.id DESC
+        LIMIT 1
+    ) AS newest ON true
+    LEFT JOIN LATERAL (
+        SELECT
+            array_agg(tool ORDER BY tool) AS tools,
+            array_agg(day ORDER BY tool) AS days
+        FROM (
+            SELECT
+                tool,
+                max(node_day.day) AS day
+            FROM
+                node_day
+                CROSS JOIN LATERAL unnest(node_day.tools) AS tool
+            WHERE
+                node_day.node_id = node.id
+                AND node_day.day > (newest.at AT TIME ZONE 'UTC')::date - 14
+            GROUP BY
+                tool
+        ) AS lately
+    ) AS finished ON true
+    LEFT JOIN LATERAL (
+        SELECT
+            last_run.*
+        FROM
+            unnest(finished.tools, finished.days) AS lately (tool, day)
+            CROSS JOIN LATERAL (
+                SELECT
+                    *
+                FROM
+                    run
+                WHERE
+                    run.node_id = node.id
+                    AND run.at >= lately.day::timestamp AT TIME ZONE 'UTC'
+                    AND run.at < (lately.day + 1)::timestamp AT TIME ZONE 'UTC'
+                    AND run.tool = lately.tool
+                    AND run.outcome IS NOT NULL
+                ORDER BY
+                    run.at DESC,
+                    run.id DESC
+                LIMIT 1
+            ) AS last_run
+        ORDER BY
+            last_run.outcome DESC,
+            last_run.at DESC,
+            last_run.id DESC
+        LIMIT 1
+    ) AS worst ON true
+    LEFT JOIN LATERAL (
+        -- Logarithms added; what is 2^60 times smaller than the hottest day does not show.
+        SELECT
+            max(hottest) + ln(sum(power(2, GREATEST(heat - hottest, -60)))) / ln(2) AS heat
+        FROM (
+            SELECT
+                node_day.heat,
+                max(node_day.heat) OVER () AS hottest
+            FROM
+                node_day
+            WHERE
+                node_day.node_id = node.id
+                AND node_day.corrections > 0
+        ) AS days
+    ) AS warm ON true
+WHERE
+    node.id = ANY (%(node_ids)s::bigint[])
+ON CONFLICT (node_id) DO UPDATE SET
+    environment = excluded.environment,
+    tools = excluded.tools,
+    status = excluded.status,
+    is_clock_wrong = excluded.is_clock_wrong,
+    first_seen_at = excluded.first_seen_at,
+    last_received_at = excluded.last_received_at,
+    last_run_at = excluded.last_run_at,
+    last_run_id = excluded.last_run_id,
+    unfinished_since = excluded.unfinished_since,
+    heat = excluded.heat
