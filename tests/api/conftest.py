@@ -71,7 +71,7 @@ def keep(*runs: Run, site: str = "main", inventories: tuple[Inventory, ...] = ()
         [ArrivedRun(run, site, run.started_at + timedelta(seconds=5), explain(run)) for run in runs],
         [ArrivedInventory(inventory, site, inventory.taken_at) for inventory in inventories],
     )
-    while recount_stale(limit=1000, now=NOW).days:
+    while recount_stale(NOW).days:
         pass
 
 

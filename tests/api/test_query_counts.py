@@ -9,7 +9,7 @@ from tests.query_budget import assert_budget
 
 ENDPOINTS = {
     "/api/v1/nodes/": "nodes/",
-    "/api/v1/nodes/<name>/": "nodes/web-2/",
+    "/api/v1/nodes/<name>/": "nodes/rack/\N{LATIN SMALL LETTER U WITH DIAERESIS} 1/",
     "/api/v1/runs/": "runs/",
     "/api/v1/runs/?node=": "runs/?node=web-1",
     "/api/v1/runs/<id>/": f"runs/{run_id('web-1 drift')}/",
