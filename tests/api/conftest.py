@@ -11,11 +11,11 @@ from uuid import UUID, uuid5
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from reports.rollups.recount import recount_stale
 
 from reports.drift.said import explain
 from reports.intake.digest import digest_of
 from reports.intake.tables import Token
+from reports.rollups.recount import recount_stale
 from reports.run import (
     Change,
     Counts,
