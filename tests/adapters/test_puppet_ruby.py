@@ -20,7 +20,7 @@ WORDS = """
 :sym é x\u202ey 🚀 \x1b[31m \x07 ' " \\ \\n \\a a b long x\x7fy \ufeff
 """
 PARTS = [*WORDS.split(), *" \t\n", "\n\n", "\r\n", "\0", "- dash", "a: b", "# c", "word " * 20]
-RAW_BREAKS = ["x\x85y", "x\u2028y", "a\u2028\u2028b", "x\u2029y"]
+RAW_BREAKS = ["x\x85y", "x\u2028y", "a\u2028\u2028b", "x\u2029y", "\n\x85y"]
 
 pytestmark = [
     pytest.mark.tools,

@@ -157,6 +157,11 @@ def test_what_is_no_report_is_refused_in_words(body: bytes) -> None:
         read_yaml(body)
 
 
+def test_line_that_is_only_a_separator_does_not_cost_the_report() -> None:
+    body = (HEAD + emit(SMALLEST)).replace("environment: production", "environment: |-\n  a\n\u2028")
+    assert read_yaml(body.encode()).status == "unchanged"
+
+
 def test_byte_that_is_no_character_is_shown_as_one() -> None:
     body = (HEAD + emit(SMALLEST)).encode().replace(b"production", b"caf\xe9")
     assert read_yaml(body).environment == "caf\ufffd"

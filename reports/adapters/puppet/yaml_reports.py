@@ -27,21 +27,38 @@ _BARE_CONTROL: Final = re.compile(rb"[\x00-\x09\x0b-\x1f]")
 _BYTES_A_NODE: Final = 20
 _MOST_RESERVED: Final = 1_000_000
 
-# Ruby's emitter writes these three raw and then indents as after a line's end; no blank beside them is the text's own.
-_BREAKS: Final = re.compile(rb"(\xc2\x85|\xe2\x80[\xa8\xa9]) *")
+# Ruby's emitter writes these three raw and indents behind them as behind a line's end, even where a line begins with
+# them, and where they are the last of a text: then the next key follows on the same line.
+_BREAKS: Final = re.compile(rb"(\n?)((?:\xc2\x85|\xe2\x80[\xa8\xa9])+)( *)(?=([a-z_]+:[ \n]|- )?\n*( *))")
 _STAND_INS: Final = (("\x85", "\uf085"), ("\u2028", "\uf028"), ("\u2029", "\uf029"))
 
 
 def read_yaml(body: bytes) -> ExecutionYaml:
     """The report's fields; UnreadableReport for anything that is not one."""
-    body = without_folds(body)
-    quick = None if is_doubtful(body) else _decoded(json_by_rapidyaml(body))
-    return quick or read_carefully(body)
+    plain = without_folds(body)
+    quick = None if is_doubtful(plain) else _decoded(json_by_rapidyaml(plain))
+    if quick is not None:
+        return quick
+    try:
+        return read_carefully(plain)
+    except UnreadableReport:
+        if not _BREAKS.search(body):
+            raise
+        return _report(json_by_events(body.decode(errors="replace")))  # as YAML 1.1 has it: ends of lines
 
 
 def without_folds(body: bytes) -> bytes:
-    """The YAML without the indentation that Ruby's emitter puts after U+0085, U+2028 and U+2029."""
-    return body if body.isascii() else _BREAKS.sub(rb"\1", body)
+    """The YAML with U+0085, U+2028 and U+2029 as plain characters: indentation before them and not behind them."""
+    return body if body.isascii() else _BREAKS.sub(_unfolded, body)
+
+
+def _unfolded(found: re.Match[bytes]) -> bytes:
+    line_end, breaks, blanks, key, next_blanks = found.groups()
+    if line_end:
+        return bytes(line_end + (blanks or next_blanks) + breaks)
+    line = found.string[found.string.rfind(b"\n", 0, found.start()) + 1 : found.start()]
+    is_last = key and len(blanks) < len(line) - len(line.lstrip(b" "))
+    return bytes(breaks + b"\n" + blanks if is_last else breaks)
 
 
 def is_doubtful(body: bytes) -> bool:
@@ -87,6 +104,10 @@ def read_carefully(body: bytes) -> ExecutionYaml:
     told = json_by_events(text)
     for meant, stand_in in _STAND_INS:
         told = told.replace(stand_in.encode(), meant.encode())
+    return _report(told)
+
+
+def _report(told: bytes) -> ExecutionYaml:
     try:
         return EXECUTION_YAML.decode(told)
     except msgspec.MsgspecError as error:
