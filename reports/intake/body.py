@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from gunicorn.http.errors import ParseException
@@ -10,6 +11,7 @@ from gunicorn.http.errors import ParseException
 from reports.errors import Refusal, ReportTooLarge
 from reports.intake.envelope import GZIP, PLAIN
 
+_MOST_DISCARDED: Final = 2**20
 _ENCODINGS: Final = {"": PLAIN, "identity": PLAIN, "gzip": GZIP, "x-gzip": GZIP}
 
 
@@ -40,6 +42,15 @@ def read_body(environ: Mapping[str, Any], most: int) -> bytes:
     if length is not None and len(body) < length:
         raise Refusal(f"the body broke off: {len(body)} of {length} bytes came")
     return body
+
+
+def discard_body(environ: Mapping[str, Any]) -> None:
+    """Read what was not read, up to a megabyte: a sender that is still writing would never see why it is refused."""
+    length = _content_length(environ)
+    if length is None and not environ.get("wsgi.input_terminated"):
+        return
+    with suppress(OSError, ParseException):
+        environ["wsgi.input"].read(_MOST_DISCARDED if length is None else min(length, _MOST_DISCARDED))
 
 
 def _content_length(environ: Mapping[str, Any]) -> int | None:

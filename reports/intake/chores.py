@@ -9,6 +9,7 @@ from typing import Final
 
 from django.db import transaction
 
+from reports.intake.copies import Copies
 from reports.intake.counting import add_up_drops, save_counts, touch_tokens
 from reports.intake.saving import Settled
 from reports.intake.spool import Spool
@@ -24,8 +25,8 @@ _HALF_WRITTEN_SECONDS: Final = 3600.0  # no door takes an hour to write a file
 class Chores:
     """Remembers when each was done last. One that fails for want of a database is done again the next time."""
 
-    def __init__(self, spool: Spool, senders_file: Path) -> None:
-        self._spool, self._senders_file = spool, senders_file
+    def __init__(self, spool: Spool, copies: Copies, senders_file: Path) -> None:
+        self._spool, self._copies, self._senders_file = spool, copies, senders_file
         self._tally = Tally(spool.folder)
         self._used: dict[int, datetime] = {}
         self._is_stale = True  # whoever was here before may have died before it recounted
@@ -56,6 +57,7 @@ class Chores:
 
     def _keep_house(self, now: datetime) -> None:
         self._spool.sweep(older_than_seconds=_HALF_WRITTEN_SECONDS)
+        self._copies.forget(now)
         publish_senders(self._senders_file, now=now)
         self._take_tallies()
         touch_tokens(self._used)

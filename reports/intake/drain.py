@@ -19,9 +19,10 @@ from django.conf import settings
 from reports.intake import setup
 from reports.intake.chores import Chores
 from reports.intake.claims import Claims, Portion
+from reports.intake.copies import Copies
 from reports.intake.kept import keep
 from reports.intake.patience import Patience, Stopped
-from reports.intake.prepare import Refused, prepare
+from reports.intake.prepare import Reader, Refused, prepare
 from reports.intake.redaction import Redaction
 from reports.intake.refused import keep_refused
 from reports.intake.saving import Settled, save
@@ -43,6 +44,7 @@ class Duty:
 
     claims: Claims
     chores: Chores
+    copies: Copies
     redaction: Redaction
     most_unfolded: int
     portion: Portion = field(default_factory=Portion)
@@ -57,6 +59,7 @@ class Drain:
         self._duty = duty
         self._patience = Patience(duty.stop)
         self._sites = Sites()
+        self._reader = Reader(duty.claims, duty.copies, duty.redaction, duty.most_unfolded)
 
     def run(self, *, until_empty: bool = False) -> None:
         """Work until asked to stop, or until nothing waits that nobody has claimed. Finishes the batch it is at."""
@@ -86,8 +89,7 @@ class Drain:
             return 0
         gc.disable()  # reading makes many objects and no cycles; looking for some takes a tenth of the time
         try:
-            read = partial(prepare, duty.claims, most_unfolded=duty.most_unfolded, redaction=duty.redaction)
-            batch = [read(spooled) for spooled in claimed]
+            batch = [prepare(self._reader, spooled) for spooled in claimed]
             settled = self._patience.insist(lambda: save(batch, self._sites, now=duty.now()))
             for one in settled:
                 self._let_go(one)
@@ -124,9 +126,11 @@ def open_drain(stop: threading.Event) -> Drain:
     here = setup.spool()
     claims = Claims(here)
     claims.take_over()
+    copies = Copies(here.folder / "copies")
     duty = Duty(
         claims=claims,
-        chores=Chores(here, setup.senders_file()),
+        chores=Chores(here, copies, setup.senders_file()),
+        copies=copies,
         redaction=Redaction(settings.FLEETVIEW_REDACT),
         most_unfolded=settings.FLEETVIEW_MAX_DECOMPRESSED,
         stop=stop,

@@ -11,11 +11,12 @@ from reports.adapters.contract import Reading, Report
 from reports.adapters.discovery import doors
 from reports.errors import Refusal, UnreadableReport
 from reports.intake.claims import Claims
+from reports.intake.copies import Copies
 from reports.intake.envelope import Envelope, unpacked
 from reports.intake.packing import unfold
 from reports.intake.redaction import Redaction
 from reports.intake.spool import Spooled
-from reports.run import Inventory, Run
+from reports.run import Inventory, Run, to_milliseconds
 
 logger = logging.getLogger(__name__)
 
@@ -46,22 +47,35 @@ class Refused:
 Prepared = Understood | Refused
 
 
-def prepare(claims: Claims, spooled: Spooled, *, most_unfolded: int, redaction: Redaction) -> Prepared:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reading needs beside the report."""
+
+    claims: Claims
+    copies: Copies
+    redaction: Redaction
+    most_unfolded: int
+
+
+def prepare(reader: Reader, spooled: Spooled) -> Prepared:
     """All steps for one report. Whatever goes wrong is this report's own trouble: it comes back as Refused."""
     envelope: Envelope | None = None
     try:
         if spooled.deaths >= MOST_DEATHS:
             raise UnreadableReport(f"{MOST_DEATHS} drains died while they were reading this report")
-        envelope, packed = open_file(claims.path(spooled))
-        body = unfold(packed, envelope.encoding, most_unfolded)
+        envelope, packed = open_file(reader.claims.path(spooled))
+        body = unfold(packed, envelope.encoding, reader.most_unfolded)
         reading = read(envelope, body)
+        if is_told_by_arrival(envelope, reading):
+            envelope = reader.copies.as_first(envelope, body)
+            reading = read(envelope, body)
         speaks_for_itself(envelope, reading)
-        return redacted(_understood(spooled, envelope, body, reading), redaction)
+        return redacted(_understood(spooled, envelope, body, reading), reader.redaction)
     except Refusal as refusal:
-        return Refused(spooled, envelope, redaction.text(str(refusal)))
+        return Refused(spooled, envelope, reader.redaction.text(str(refusal)))
     except Exception as error:  # an adapter's mistake: one report may not stop all others
         logger.exception("Report %s could not be read", spooled.id)
-        return Refused(spooled, envelope, redaction.text(f"reading it failed unexpectedly: {_name(error)}"))
+        return Refused(spooled, envelope, reader.redaction.text(f"reading it failed unexpectedly: {_name(error)}"))
 
 
 def open_file(path: Path) -> tuple[Envelope, bytes]:
@@ -76,6 +90,12 @@ def read(envelope: Envelope, body: bytes) -> Reading:
         raise UnreadableReport(f"no adapter here has the door {envelope.door!r} that this report came in by")
     adapter, _ = found
     return adapter.read(Report(envelope.door, body, envelope.received_at, envelope.query, envelope.headers))
+
+
+def is_told_by_arrival(envelope: Envelope, reading: Reading) -> bool:
+    """Whether a run has nothing but its arrival to be dated by: it begins in the very millisecond in which it came."""
+    arrived_at = to_milliseconds(envelope.received_at)
+    return any(run.started_at == arrived_at for run in reading.runs)
 
 
 def speaks_for_itself(envelope: Envelope, reading: Reading) -> None:

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from reports.adapters.contract import Answer
 from reports.errors import Refusal
 from reports.intake import setup
+from reports.intake.body import discard_body
 from reports.intake.reception import receive
 
 
@@ -52,6 +53,7 @@ def answer_post(door_name: str, environ: Mapping[str, Any]) -> Answer:
     try:
         receive(gate, setup.cloakroom(), environ, datetime.now(UTC))
     except Refusal as refusal:
+        discard_body(environ)
         return _detail(str(refusal), refusal.status)
     return gate.door.accepted
 

@@ -36,7 +36,7 @@ def doors(shared_doors: Doors, settings: Settings) -> Iterator[Doors]:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     for tally in (shared_doors.folder / "spool").glob("tally*"):
         tally.unlink()
-    for name in ("refused", "kept"):
+    for name in ("refused", "kept", "spool/copies"):
         shutil.rmtree(shared_doors.folder / name, ignore_errors=True)
 
 
