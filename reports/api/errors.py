@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import DisallowedHost
 from django.db import OperationalError
 from rest_framework import status
+from rest_framework.exceptions import ErrorDetail, NotAuthenticated
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -24,6 +25,9 @@ def answer_error(error: Exception, context: dict[str, Any]) -> Response | None:
         case DisallowedHost():
             detail = "This server does not go by that name; FLEETVIEW_ALLOWED_HOSTS lists the names it knows."
             return Response({"detail": detail}, status=status.HTTP_400_BAD_REQUEST)
+        case NotAuthenticated():
+            error.detail = ErrorDetail("Bring a token with scope read, as `Authorization: Bearer TOKEN`, or log in.")
+            return exception_handler(error, context)
         case OperationalError():
             log.warning("read API: the database cannot be reached: %s", error)
             detail = "The database cannot be reached. Reports are still taken in; ask again in a moment."
