@@ -13,6 +13,7 @@ from reports.analysis.runs import RunLine
 from reports.pages.differences import Difference, tell_difference
 from reports.pages.links import MAIN_SITE, link_to_node, link_to_run
 from reports.pages.words import CAUSE_SOURCES, STATUSES, Word, word_of_change, word_of_outcome
+from reports.run import Cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class FailureRow:
     """A failed run, and in one text why: the tool's own words, or the first resource that failed with its own."""
 
     row: RunRow
+    earlier: int
     resource: str | None
     reason: str | None
 
@@ -71,15 +73,16 @@ class FailureRow:
     def of(cls, failure: Failure) -> Self:
         first = failure.first_failed
         reason = failure.message or (first.message if first else None)
-        return cls(RunRow.of(failure.run), first.resource if first else None, reason)
+        return cls(RunRow.of(failure.run), failure.earlier, first.resource if first else None, reason)
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """A change. `word` is its cause where it succeeded, else what became of it."""
+    """A change. `word` is its cause where it succeeded, else what became of it; `reason` where its cause is known."""
 
     change: ChangeLine
     word: Word
+    reason: str | None
     run_link: str
     node_link: str
     difference: Difference
@@ -89,7 +92,8 @@ class ChangeRow:
     def of(cls, change: ChangeLine) -> Self:
         return cls(
             change=change,
-            word=word_of_change(change.status, change.cause),
+            word=word_of_change(change.status, change.cause, unknown_because=change.reason),
+            reason=None if change.cause is Cause.UNKNOWN else change.reason,
             run_link=link_to_run(change.run_id, node=change.node),
             node_link=link_to_node(change.node, site=change.site),
             difference=tell_difference(change.old, change.new, diff=change.diff, is_sensitive=change.is_sensitive),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.analysis.status import NodeStatus
 from reports.run import Cause, CauseSource, LogLevel, Outcome, Status
@@ -71,8 +71,11 @@ def word_of_outcome(outcome: Outcome | None) -> Word:
     return RUNNING if outcome is None else OUTCOMES[outcome]
 
 
-def word_of_change(status: Status, cause: Cause) -> Word:
-    """The one word a change is marked with: its cause where it succeeded, else what became of it."""
-    if status is Status.SUCCESS:
-        return CHANGE_STATUSES[status] if cause is Cause.UNKNOWN else CAUSES[cause]
-    return CHANGE_STATUSES[status]
+def word_of_change(status: Status, cause: Cause, *, unknown_because: str = "") -> Word:
+    """The one word a change is marked with: its cause where it succeeded, else what became of it.
+
+    Where the cause is unknown, why it is so is told on hover: as a sentence of its own it would stand under most.
+    """
+    if status is not Status.SUCCESS:
+        return CHANGE_STATUSES[status]
+    return replace(CHANGE_STATUSES[status], meaning=unknown_because) if cause is Cause.UNKNOWN else CAUSES[cause]

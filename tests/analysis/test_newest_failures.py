@@ -34,15 +34,15 @@ def make_change(run: Run, title: str, *, ordinal: int, status: Status, message: 
 
 
 def test_failures_come_newest_first_each_with_the_first_resource_that_failed() -> None:
-    key = make_node("web-1")
-    make_run(key, "clean")
-    older = make_run(key, "older", minutes_ago=60, outcome=Outcome.FAILED)
-    newer = make_run(key, "newer", minutes_ago=30, outcome=Outcome.FAILED)
+    web, database = make_node("web-1"), make_node("db-1")
+    make_run(web, "clean")
+    older = make_run(web, "older", minutes_ago=60, outcome=Outcome.FAILED)
+    newer = make_run(database, "newer", minutes_ago=30, outcome=Outcome.FAILED)
     make_change(older, "/skipped", ordinal=0, status=Status.SKIPPED)
     make_change(older, "/first", ordinal=1, status=Status.FAILED, message="no space left")
     make_change(older, "/second", ordinal=2, status=Status.FAILED)
     RunDetail.objects.create(
-        node_id=key, at=newer.at, run_id=newer.id, message="no catalog", tool_version=None, logs=[], timings=[]
+        node_id=database, at=newer.at, run_id=newer.id, message="no catalog", tool_version=None, logs=[], timings=[]
     )
     first, second = list_newest_failures(NOW)
     assert (first.run.id, first.message, first.first_failed) == (newer.id, "no catalog", None)
@@ -63,3 +63,16 @@ def test_two_nodes_with_the_same_run_id_keep_their_own_reasons() -> None:
         make_change(run, title, ordinal=0, status=Status.FAILED)
     found = {failure.run.node: failure.first_failed for failure in list_newest_failures(NOW)}
     assert {node: change.title for node, change in found.items() if change} == {"a": "/of-a", "b": "/of-b"}
+
+
+def test_a_node_that_fails_over_and_over_has_one_line_and_hides_nobody() -> None:
+    stuck, other = make_node("stuck"), make_node("other")
+    runs = [make_run(stuck, f"stuck {number}", minutes_ago=number + 1, outcome=Outcome.FAILED) for number in range(5)]
+    make_run(other, "other", minutes_ago=60, outcome=Outcome.FAILED)
+    make_change(runs[0], "/newest", ordinal=0, status=Status.FAILED)
+    make_change(runs[1], "/before", ordinal=0, status=Status.FAILED)
+    first, second = list_newest_failures(NOW, limit=2)
+    assert (first.run.node, first.run.id, first.earlier) == ("stuck", runs[0].id, 4)
+    assert first.first_failed is not None
+    assert first.first_failed.title == "/newest"
+    assert (second.run.node, second.earlier) == ("other", 0)
