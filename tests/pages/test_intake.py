@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from reports.adapters.discovery import adapters
 from reports.intake.tables import IntakeDay, Refused, Token
+from reports.pages import intake
 from tests.pages.conftest import Reader
 
 GONE = UUID("11111111-1111-4111-8111-111111111111")
@@ -71,3 +72,12 @@ def test_a_token_is_listed_with_its_standing_and_never_its_digest(reader: Reader
     assert "grafana read any main" in seen.text
     assert seen.text.rstrip().endswith(standing)
     assert "d1gest" not in seen.html
+
+
+def test_a_refused_report_is_downloaded_and_never_opened(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "refused_bytes", lambda _id: b"<xss>\x00\xff")
+    answer = reader.client.get(f"/intake/refused/{GONE}/")
+    assert answer.content == b"<xss>\x00\xff"
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"] == f'attachment; filename="refused-{GONE}"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
