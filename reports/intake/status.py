@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, Sum
+from django.db.models import F, Max, Sum
 
 from reports.intake.setup import spool
 from reports.intake.tables import IntakeDay, Token
@@ -98,7 +98,7 @@ def list_senders() -> list[SenderSeen]:
             shed_sum=Sum("shed"),
             bytes_sum=Sum("bytes"),
         )
-        .order_by("-seen", "sender", "door")
+        .order_by(F("seen").desc(nulls_last=True), "sender", "door")
     )
     return [
         SenderSeen(
