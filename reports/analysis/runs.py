@@ -147,14 +147,14 @@ def describe_run(run: Run, node: Node) -> RunLine:
 
 
 def count_run(run: Run) -> RunCounts:
-    """The counters of one run; those of causes are 0 where it changed nothing."""
+    """The counters of one run; what is NULL is none."""
     return RunCounts(
         total=run.total,
         unchanged=run.unchanged,
-        changed=run.changed,
-        failed=run.failed,
-        skipped=run.skipped,
-        pending=run.pending,
+        changed=run.changed or 0,
+        failed=run.failed or 0,
+        skipped=run.skipped or 0,
+        pending=run.pending or 0,
         corrective=run.corrective or 0,
         intended=run.intended or 0,
         first_build=run.first_build or 0,

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Protocol, TypeAlias
 from uuid import UUID
 
+from django.db import connection
+
 Field: TypeAlias = "str | int | float | bool | datetime | UUID | None"
 
 _ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
@@ -26,7 +28,8 @@ def copy_rows(cursor: Copier, table: str, columns: Sequence[str], rows: Iterable
     if not lines:
         return
     lines.append("")
-    cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", io.StringIO("\n".join(lines)))
+    with connection.wrap_database_errors:  # Django does so for its own calls alone
+        cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", io.StringIO("\n".join(lines)))
 
 
 def _written(field: Field) -> str:

@@ -95,17 +95,9 @@ def run_row(placed: PlacedRun, resource_set: int | None) -> Row:
         placed.ordering.claimed_at,
         run.run_id,
         _duration_ms(run),
-        *[
-            min(count, _MOST_INTEGER)
-            for count in (
-                counts.total,
-                counts.unchanged,
-                counts.changed,
-                counts.failed,
-                counts.skipped,
-                counts.pending,
-            )
-        ],
+        min(counts.total, _MOST_INTEGER),
+        min(counts.unchanged, _MOST_INTEGER),
+        *(_some(count) for count in (counts.changed, counts.failed, counts.skipped, counts.pending)),
         *_causes(placed.arrived),
         None if run.outcome is None else int(run.outcome),
         placed.richness,
@@ -185,6 +177,11 @@ def _causes(arrived: ArrivedRun) -> Row:
         if status is Status.SUCCESS
     )
     return [causes[cause] for cause in _COUNTED]
+
+
+def _some(count: int) -> int | None:
+    """None for none: that is what most runs have, and a NULL costs nothing."""
+    return min(count, _MOST_INTEGER) or None
 
 
 def _duration_ms(run: Run) -> int | None:

@@ -59,10 +59,10 @@ class Run(models.Model):
     duration_ms = models.IntegerField(null=True)  # NULL: the end is not known
     total = models.IntegerField()
     unchanged = models.IntegerField()
-    changed = models.IntegerField()
-    failed = models.IntegerField()
-    skipped = models.IntegerField()
-    pending = models.IntegerField()
+    changed = models.IntegerField(null=True)  # NULL here and in the next three: none, as in most runs
+    failed = models.IntegerField(null=True)
+    skipped = models.IntegerField(null=True)
+    pending = models.IntegerField(null=True)
     corrective = models.IntegerField(null=True)
     intended = models.IntegerField(null=True)
     first_build = models.IntegerField(null=True)
