@@ -34,6 +34,11 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "fleetview.settings"
 django.setup()
 
 from django.conf import settings  # noqa: E402 - the environment first
+from django.db import connection  # noqa: E402
+from pytest_django import DjangoDbBlocker  # noqa: E402
+
+from reports.store.partitions import PARTITIONED  # noqa: E402
+from reports.store.resource_sets import KNOWN  # noqa: E402
 
 # Plain names: nothing has been collected, and no test is about the hash in a file's name.
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -66,6 +71,21 @@ def postgres() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(postgres: None) -> None:
     """pytest-django asks for this before it makes the test database."""
+
+
+@pytest.fixture(autouse=True)
+def know_nothing() -> None:
+    """What a process remembers to be stored is not, once a test has emptied the tables."""
+    KNOWN.forget()
+
+
+@pytest.fixture(autouse=True)
+def leave_no_facts(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """After a test that really commits Django empties the tables it manages, and not the partitioned ones."""
+    yield
+    if "transactional_db" in request.fixturenames:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {', '.join(PARTITIONED)}")
 
 
 def _wait_until_alive(server: subprocess.Popen[bytes]) -> None:
