@@ -111,7 +111,7 @@ def _logs(start: datetime, changed: set[int]) -> list[dict[str, Any]]:
 
 def _resource(index: int, start: datetime, rng: random.Random, *, is_changed: bool) -> dict[str, Any]:
     kind = _TYPES[index % len(_TYPES)]
-    title = f"/srv/app/conf.d/item-{index:05}.conf"
+    title = f"/srv/app/current/conf.d/item-{index:05}.conf"
     at = _time(start + timedelta(milliseconds=rng.randrange(9000)))
     return {
         "skipped": False,

@@ -67,9 +67,8 @@ class Drain:
         gc.freeze()  # what is loaded by now stays for ever: no need to look at it again and again
         try:
             while not duty.stop.is_set():
-                worked = self.work()
-                is_idle = worked == 0
-                self._chore(partial(duty.chores.do, duty.now(), is_idle=is_idle))
+                is_idle = self.work() == 0
+                self._chore(partial(duty.chores.do, duty.now()))
                 if is_idle and until_empty:
                     self._chore(partial(duty.chores.finish, duty.now()))
                     return
@@ -93,7 +92,7 @@ class Drain:
             settled = self._patience.insist(lambda: save(batch, self._sites, now=duty.now()))
             for one in settled:
                 self._let_go(one)
-            duty.chores.remember(settled)
+            duty.chores.remember(settled, duty.now())
         finally:
             gc.enable()
         return len(claimed)
@@ -106,6 +105,7 @@ class Drain:
             raise
         except Exception:
             logger.exception("A chore of the drain failed; it will be tried again")
+            self._duty.chores.postpone(self._duty.now())
 
     def _let_go(self, settled: Settled) -> None:
         """What was understood is kept for a while, what was not until somebody looks at it, all else needs nothing."""
