@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from socket import socket
 from typing import Any, Final
 
 from gunicorn.http.errors import ParseException
@@ -12,6 +13,7 @@ from reports.errors import Refusal, ReportTooLarge
 from reports.intake.envelope import GZIP, PLAIN
 
 _MOST_DISCARDED: Final = 2**20
+_LONGEST_SILENCE: Final = 20.0  # seconds
 _ENCODINGS: Final = {"": PLAIN, "identity": PLAIN, "gzip": GZIP, "x-gzip": GZIP}
 
 
@@ -34,7 +36,8 @@ def read_body(environ: Mapping[str, Any], most: int) -> bytes:
     if length is None and not environ.get("wsgi.input_terminated"):
         return b""  # a server that cannot tell where a chunked body ends
     try:
-        body: bytes = environ["wsgi.input"].read(most + 1 if length is None else length)
+        with _patience(environ):
+            body: bytes = environ["wsgi.input"].read(most + 1 if length is None else length)
     except (OSError, ParseException) as error:
         raise Refusal(f"the body broke off: {error}") from error
     if len(body) > most:
@@ -49,8 +52,22 @@ def discard_body(environ: Mapping[str, Any]) -> None:
     length = _content_length(environ)
     if length is None and not environ.get("wsgi.input_terminated"):
         return
-    with suppress(OSError, ParseException):
+    with suppress(OSError, ParseException), _patience(environ):
         environ["wsgi.input"].read(_MOST_DISCARDED if length is None else min(length, _MOST_DISCARDED))
+
+
+@contextmanager
+def _patience(environ: Mapping[str, Any]) -> Iterator[None]:
+    """Wait only so long for the next bytes: gunicorn would let a silent sender hold a thread for ever."""
+    connection: socket | None = environ.get("gunicorn.socket")
+    if connection is None:
+        yield
+        return
+    connection.settimeout(_LONGEST_SILENCE)
+    try:
+        yield
+    finally:
+        connection.settimeout(None)
 
 
 def _content_length(environ: Mapping[str, Any]) -> int | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from reports.adapters.discovery import doors
+from reports.errors import SpoolFull
 from reports.intake.authentication import Gate
 from reports.intake.credentials import Proxies, header_key
 from reports.intake.fullness import Bounds, Fullness
@@ -24,8 +25,11 @@ def folder(name: str) -> Path:
 
 
 def spool() -> Spool:
-    """This machine's spool, its folders made."""
-    return Spool(folder("spool")).make()
+    """This machine's spool, its folders made; SpoolFull where the disk does not let them be."""
+    try:
+        return Spool(folder("spool")).make()
+    except OSError as error:
+        raise SpoolFull(f"the spool cannot be made ({error.strerror}); nothing was taken") from error
 
 
 def senders_file() -> Path:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import base64
 import gzip
 import http.client
+import io
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from reports.intake import setup
 from reports.intake.envelope import Envelope, unpacked
 from reports.intake.packing import unfold
 from reports.intake.senders import write_senders
+from reports.intake.views import answer_post
 from tests.intake.doors import Doors, open_doors
 from tests.intake.reports import BEARER, DOOR, TOKEN, a_chef_start, a_run, a_sender
 
@@ -179,6 +183,15 @@ def test_what_a_sender_asks_before_it_sends_is_answered(doors: Doors) -> None:
 
 def test_a_message_that_no_tool_knows_is_rejected(doors: Doors) -> None:
     assert doors.post(CHEF, b'{"neither": "this"}', {"X-Data-Collector-Token": TOKEN}).status == 400
+
+
+def test_a_spool_that_cannot_be_made_is_no_error_of_ours(tmp_path: Path, settings: Settings) -> None:
+    settings.FLEETVIEW_DATA_DIR = tmp_path / "a-file"
+    (tmp_path / "a-file").touch()
+    setup.gates.cache_clear()
+    setup.cloakroom.cache_clear()
+    answer = answer_post("salt", {"CONTENT_LENGTH": "0", "wsgi.input": io.BytesIO()})
+    assert answer.status == 503
 
 
 @pytest.mark.django_db
