@@ -84,7 +84,9 @@ def keep_refused(claims: Claims, spooled: Spooled, reason: str, *, now: datetime
     """
     target = refused_folder() / str(spooled.id)
     told = {"reason": reason, "refused_at": now.isoformat(), "spooled": spooled.name}
-    target.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
+    unfinished = target.with_suffix(".unfinished")
+    unfinished.write_text(json.dumps(told), encoding="utf-8")
+    unfinished.replace(target.with_suffix(".json"))
     with suppress(FileExistsError):
         os.link(claims.path(spooled), target)
 
