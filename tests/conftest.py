@@ -83,7 +83,8 @@ def know_nothing() -> None:
 def leave_no_facts(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """After a test that really commits Django empties the tables it manages, and not the partitioned ones."""
     yield
-    if "transactional_db" in request.fixturenames:
+    mark = request.node.get_closest_marker("django_db")
+    if (mark and mark.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(f"TRUNCATE {', '.join(PARTITIONED)}")
 
