@@ -33,15 +33,17 @@ class Copies:
             first = datetime.fromisoformat(mark.read_text(encoding="ascii"))
             if abs(envelope.received_at - first) <= _SOON:
                 return replace(envelope, received_at=first)
-        mark.write_text(envelope.received_at.isoformat(), encoding="ascii")
+        with suppress(OSError):  # a full disk: at worst the copy is a run of its own
+            mark.write_text(envelope.received_at.isoformat(), encoding="ascii")
         return envelope
 
     def forget(self, now: datetime) -> None:
         """Drop the marks that are too old to matter."""
         limit = (now - 2 * _SOON).timestamp()
         for mark in self._folder.iterdir():
-            if mark.stat().st_mtime < limit:
-                mark.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # another drain was faster
+                if mark.stat().st_mtime < limit:
+                    mark.unlink()
 
 
 def _key(envelope: Envelope, body: bytes) -> str:
