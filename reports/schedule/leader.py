@@ -5,6 +5,8 @@ The lock belongs to a connection, so a machine that dies or is cut off gives it 
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.db import InterfaceError, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -30,7 +32,12 @@ class Leadership:
             raise
 
     def give_up(self) -> None:
-        """Close the connection and with it the lock."""
+        """Let go of the lock, and close the connection.
+
+        In two steps, because a server ends a closed connection in its own time, and another machine need not wait.
+        """
         if self._connection is not None:
+            with suppress(OperationalError, InterfaceError), self._connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock_all()")
             self._connection.close()
             self._connection = None
