@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 from pathlib import Path
 
 from django.conf import settings
@@ -40,6 +41,7 @@ def senders_file() -> Path:
 @functools.cache
 def cloakroom() -> Cloakroom:
     """One for the whole process: it counts what it takes."""
+    gc.freeze()  # what is loaded by the first report stays for ever: not to be looked through again and again
     here = spool()
     bounds = Bounds(
         settings.FLEETVIEW_SPOOL_MAX_BYTES, settings.FLEETVIEW_SPOOL_MAX_FILES, settings.FLEETVIEW_SPOOL_FREE_FLOOR

@@ -52,6 +52,8 @@ class Spool:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.tmp, self.new, self.claimed = folder / "tmp", folder / "new", folder / "claimed"
+        # Text, not Path, on the way of every report: three Paths more cost as much as looking up its sender.
+        self._tmp, self._new = f"{self.tmp}/", f"{self.new}/"
 
     def make(self) -> Spool:
         """Make the folders where they are missing, private to this user."""
@@ -64,14 +66,14 @@ class Spool:
         content = envelope.packed(body)
         received_ns = int(envelope.received_at.timestamp() * 1e9)
         spooled = Spooled(received_ns, envelope.id, len(content), unfolded)
-        tmp = self.tmp / spooled.name
+        name = spooled.name
         try:
-            _write_synced(tmp, content)
-            tmp.rename(self.new / spooled.name)
-            _sync_folder(self.new)
+            _write_synced(self._tmp + name, content)
+            os.rename(self._tmp + name, self._new + name)  # noqa: PTH104
+            _sync_folder(self._new)
         except OSError as error:
             with suppress(OSError):
-                tmp.unlink()
+                (self.tmp / name).unlink()
             raise SpoolFull(f"this report could not be kept safely ({error.strerror}); nothing was taken") from error
         return spooled
 
@@ -120,7 +122,7 @@ def _folders_in(folder: Path) -> list[Path]:
     return [path for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
 
 
-def _write_synced(path: Path, content: bytes) -> None:
+def _write_synced(path: str, content: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         rest = memoryview(content)
@@ -131,7 +133,7 @@ def _write_synced(path: Path, content: bytes) -> None:
         os.close(descriptor)
 
 
-def _sync_folder(folder: Path) -> None:
+def _sync_folder(folder: str) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg2
@@ -14,14 +15,16 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import InternalError, OperationalError, ProgrammingError, connection
 
+from reports.intake.digest import digest_of
 from reports.intake.patience import Patience, Stopped
 from reports.intake.saving import DatabaseGone, is_passing
-from reports.intake.senders import write_senders
 from reports.intake.spool import Spool
+from reports.intake.tables import Token
+from reports.intake.tokens import publish_senders
 from reports.store.tables import Run
 from tests.intake.doors import Doors, database_url, open_doors
 from tests.intake.drains import start_drain, wait_until_empty
-from tests.intake.reports import BEARER, DOOR, a_run, a_sender, jid
+from tests.intake.reports import BEARER, DOOR, TOKEN, a_run, jid
 
 
 class Gate:
@@ -55,26 +58,25 @@ def gate(committed: None) -> Iterator[Gate]:
 
 
 def test_reports_are_accepted_while_postgresql_is_away_and_stored_when_it_is_back(tmp_path: Path, gate: Gate) -> None:
+    Token.objects.create(name="fleet", scope="send", digest=digest_of(TOKEN))
     url = database_url().replace(str(gate.target.parent), str(gate.folder))
     with open_doors(tmp_path, FLEETVIEW_DATABASE_URL=url) as doors:
-        write_senders(tmp_path / "senders.json", [a_sender()])
+        publish_senders(tmp_path / "senders.json", now=datetime.now(UTC))
         spool = Spool(tmp_path / "spool").make()
         gate.shut()
-        drain = start_drain(tmp_path, FLEETVIEW_DATABASE_URL=url)
-        _post(doors, range(20))
-        assert len(spool.everything()) == 20
-        gate.open()
-        wait_until_empty(spool)
-        write_senders(tmp_path / "senders.json", [a_sender()])  # the drain knows of no token in the database
-        _cut_connections()
-        gate.shut()
-        _post(doors, range(20, 40))
-        assert len(spool.everything()) == 20
-        gate.open()
-        wait_until_empty(spool)
-        assert drain.poll() is None
-        drain.terminate()
-        drain.wait(timeout=30)
+        with start_drain(tmp_path, FLEETVIEW_DATABASE_URL=url) as drain:
+            try:
+                _expect_to_wait(doors, spool, range(20))
+                gate.open()
+                wait_until_empty(spool)
+                gate.shut()
+                _cut_connections()
+                _expect_to_wait(doors, spool, range(20, 40))
+                gate.open()
+                wait_until_empty(spool)
+                assert drain.poll() is None
+            finally:
+                drain.terminate()
     assert Run.objects.count() == 40
 
 
@@ -143,9 +145,10 @@ def test_the_commands_say_what_they_are_for() -> None:
         assert "usage" in ran.stdout
 
 
-def _post(doors: Doors, numbers: range) -> None:
+def _expect_to_wait(doors: Doors, spool: Spool, numbers: range) -> None:
     for number in numbers:
         assert doors.post(DOOR, a_run(jid(number)), BEARER).status == 200
+    assert len(spool.everything()) == len(numbers)
 
 
 def _cut_connections() -> None:
