@@ -9,6 +9,7 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -77,7 +78,8 @@ def kept_since(day: date) -> Iterator[tuple[Path, Spooled]]:
 
 def _move(claims: Claims, report: Understood, redaction: Redaction, kind: str) -> None:
     """A rename where nothing had to be taken out, which is nearly always; else a new file."""
-    target = _place(report.envelope.received_at.date(), kind) / f"{report.runs[0].run_id}.{report.spooled.name}"
+    name = replace(report.spooled, deaths=0, is_again=False).name  # read again, it lies where it lay
+    target = _place(report.envelope.received_at.date(), kind) / f"{report.runs[0].run_id}.{name}"
     adapter, _ = doors()[report.envelope.door]
     body = redaction.raw(adapter.redact(report.body))
     source = claims.path(report.spooled)

@@ -1,6 +1,7 @@
 """Put reports back into the spool, to be read again: refused ones after an upgrade, kept ones after a better reader.
 
-Run identities make it harmless: what is known already stays as it is.
+Run identities make it harmless. What a kept report tells now takes the place of what it told when it was first read,
+unless a richer report of the same run has come since.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def replay_kept(spool: Spool, since: date) -> int:
     count = 0
     for file, spooled in kept_since(since):
         with suppress(FileExistsError):  # a replay that was broken off is being repeated
-            os.link(file, _target(spool, spooled))
+            os.link(file, _target(spool, replace(spooled, is_again=True)))
         count += 1
     return count
 

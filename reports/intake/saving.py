@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -14,6 +14,7 @@ from reports.drift.said import explain
 from reports.errors import FleetviewError
 from reports.intake import tables
 from reports.intake.counting import add_up, kind_of, save_counts
+from reports.intake.envelope import Envelope
 from reports.intake.prepare import Prepared, Refused, Understood
 from reports.intake.refused import refused_row
 from reports.intake.sites import Sites
@@ -80,16 +81,29 @@ def _save_whole(batch: Sequence[Prepared], sites: Sites, *, now: datetime) -> li
     with transaction.atomic():
         saved = save_batch(runs, inventories, now=now)
         settled = _settle(understood, saved.runs, saved.inventories) + [Settled(one, "refused") for one in refused]
-        save_counts(add_up((one.report.envelope, one.kind) for one in settled if one.report.envelope))
+        save_counts(add_up(_came_in(settled)))
         rows = [refused_row(one, now=now) for one in refused + [_in_part(one) for one in understood if one.reason]]
         tables.Refused.objects.bulk_create(rows, ignore_conflicts=True)
     return settled
 
 
+def _came_in(settled: Iterable[Settled]) -> Iterator[tuple[Envelope, str]]:
+    """What counts as come in: not what is read a second time."""
+    for one in settled:
+        if one.report.envelope and not one.report.spooled.is_again:
+            yield one.report.envelope, one.kind
+
+
 def _arrived_runs(report: Understood, sites: Sites) -> list[ArrivedRun]:
     envelope = report.envelope
     return [
-        ArrivedRun(run, sites.site_of(envelope, run.organization), envelope.received_at, explain(run))
+        ArrivedRun(
+            run,
+            sites.site_of(envelope, run.organization),
+            envelope.received_at,
+            explain(run),
+            is_again=report.spooled.is_again,
+        )
         for run in report.runs
     ]
 

@@ -29,18 +29,20 @@ class Spooled:
     size: int  # bytes in the file
     unfolded: int  # bytes of the report, unpacked
     deaths: int = 0  # drains that died while they held it
+    is_again: bool = False  # read before, and put back to be read again
 
     @property
     def name(self) -> str:
         """The file's name; as text it sorts by arrival."""
-        return f"{self.received_ns:020d}-{self.id.hex}-{self.size}-{self.unfolded}-{self.deaths}"
+        again = "-again" if self.is_again else ""
+        return f"{self.received_ns:020d}-{self.id.hex}-{self.size}-{self.unfolded}-{self.deaths}{again}"
 
 
 def named(name: str) -> Spooled | None:
     """What a file's name says; None for a file that is none of ours."""
     try:
-        received_ns, identity, size, unfolded, deaths = name.split("-")
-        spooled = Spooled(int(received_ns), UUID(hex=identity), int(size), int(unfolded), int(deaths))
+        received_ns, identity, size, unfolded, deaths, *again = name.split("-")
+        spooled = Spooled(int(received_ns), UUID(hex=identity), int(size), int(unfolded), int(deaths), bool(again))
     except ValueError:
         return None
     return spooled if spooled.name == name else None

@@ -16,19 +16,24 @@ class Fate(enum.Enum):
     """What became of one run or inventory."""
 
     NEW = "new"
-    REPLACED = "replaced"  # known, but poorer; this one stands in its place
+    REPLACED = "replaced"  # known, but poorer or read again; this one stands in its place
     DUPLICATE = "duplicate"  # known, and at least as rich; or an inventory not newer than the one kept
     TOO_OLD = "too old"  # from before the time for which runs are kept
 
 
 @dataclass(frozen=True, slots=True)
 class ArrivedRun:
-    """A run, the site its sender speaks for, and one explanation for each change in the order of the run."""
+    """A run, the site its sender speaks for, and one explanation for each change in the order of the run.
+
+    `is_again`: its report was read before and is read again on purpose, so that this reading takes the place of one
+    that is just as rich.
+    """
 
     run: Run
     site: str
     received_at: datetime
     explanations: Sequence[Explanation] = ()
+    is_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

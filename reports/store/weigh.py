@@ -38,14 +38,14 @@ class Weighed:
 
 
 def weigh(placed: Sequence[PlacedRun], stored: Mapping[RunKey, StoredRun]) -> Weighed:
-    """Of several reports of one run the richest wins, of equally rich ones the first."""
+    """Of several reports of one run the richest wins, of equally rich ones the first, unless it is read again."""
     best: dict[RunKey, int] = {}
     fates: list[Fate] = []
     for index, run in enumerate(placed):
         known = _known_richness(run.key, best, placed, stored)
         if known is None:
             fates.append(Fate.NEW)
-        elif run.richness > known:
+        elif run.richness > known or (run.arrived.is_again and run.richness == known):
             fates.append(Fate.REPLACED)
         else:
             fates.append(Fate.DUPLICATE)

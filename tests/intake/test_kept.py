@@ -81,6 +81,19 @@ def test_days_are_dropped_when_their_time_is_over(spool: Spool, drain: Drain) ->
     assert [file.parent.name for file in kept(spool)] == ["eventful"]
 
 
+def test_what_is_read_again_takes_the_place_of_the_first_reading(spool: Spool, drain: Drain) -> None:
+    """As after an upgrade whose reader understands more: here the stored row stands for the poorer reading."""
+    spool.put(an_envelope(), failing(1), unfolded=1)
+    drain()
+    Run.objects.update(failed=None, environment="misread")
+    call_command("replay", "--kept", "--since", datetime.now(UTC).date().isoformat(), stdout=StringIO())
+    drain()
+    run = Run.objects.get()
+    assert (run.failed, run.environment) == (1, None)
+    assert len(kept(spool)) == 1
+    assert spool.everything() == []
+
+
 def test_kept_reports_are_read_again_and_double_nothing(spool: Spool, drain: Drain) -> None:
     for number in range(3):
         spool.put(an_envelope(), a_run(jid(number)), unfolded=1)
@@ -90,5 +103,5 @@ def test_kept_reports_are_read_again_and_double_nothing(spool: Spool, drain: Dra
     drain()
     assert out.getvalue().startswith("3 back")
     assert Run.objects.count() == 3
-    assert IntakeDay.objects.get().duplicates == 3
+    assert (IntakeDay.objects.get().stored, IntakeDay.objects.get().duplicates) == (3, 0)
     assert len(kept(spool)) == 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,7 +17,9 @@ from tests.intake.reports import an_envelope
 
 def test_a_name_says_all_that_planning_a_batch_needs() -> None:
     spooled = Spooled(1_764_000_000_123_456_789, an_envelope().id, size=10, unfolded=99, deaths=2)
+    again = replace(spooled, is_again=True)
     assert named(spooled.name) == spooled
+    assert named(again.name) == again
 
 
 @pytest.mark.parametrize("name", ["", "README", "1-2-3-4-5", "x" * 300, f"{1:020d}-{'0' * 32}-1-1", "٣-a-1-1-0"])
