@@ -78,10 +78,10 @@ class Migration(migrations.Migration):
                 ('duration_ms', models.IntegerField(null=True)),
                 ('total', models.IntegerField()),
                 ('unchanged', models.IntegerField()),
-                ('changed', models.IntegerField()),
-                ('failed', models.IntegerField()),
-                ('skipped', models.IntegerField()),
-                ('pending', models.IntegerField()),
+                ('changed', models.IntegerField(null=True)),
+                ('failed', models.IntegerField(null=True)),
+                ('skipped', models.IntegerField(null=True)),
+                ('pending', models.IntegerField(null=True)),
                 ('corrective', models.IntegerField(null=True)),
                 ('intended', models.IntegerField(null=True)),
                 ('first_build', models.IntegerField(null=True)),
@@ -184,6 +184,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('hour', models.DateTimeField(primary_key=True, serialize=False)),
                 ('marks', models.IntegerField(default=1)),
+                ('marked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
                 'db_table': 'stale_hour',
@@ -259,6 +260,7 @@ class Migration(migrations.Migration):
                 ('changes', models.IntegerField()),
                 ('failures', models.IntegerField()),
                 ('duration_seconds', models.FloatField()),
+                ('heat', models.FloatField(null=True)),
             ],
             options={
                 'db_table': 'node_day',
@@ -294,7 +296,9 @@ class Migration(migrations.Migration):
                 ('changes', models.IntegerField()),
                 ('corrections', models.IntegerField()),
                 ('failures', models.IntegerField()),
+                ('first_change_at', models.DateTimeField()),
                 ('last_change_at', models.DateTimeField()),
+                ('heat', models.FloatField(null=True)),
             ],
             options={
                 'db_table': 'node_resource_day',
