@@ -1,61 +1,110 @@
-"""Who is in the fleet of the demo, and what each node is like."""
+"""Who is in the fleet of the demo, and what each node goes through."""
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.adapters.contract import Adapter
 
 
-class Character(enum.Enum):
-    """What a node's runs are like, most of the time."""
+class Plot(enum.Enum):
+    """What happens to a node beside what happens to the whole fleet; `plots.py` tells when."""
 
     CALM = "calm"  # nothing but what is rolled out
-    DRIFTING = "drifting"  # has to be corrected every few runs
+    DRIFTING = "drifting"  # some weeks it has to be corrected every few runs
+    DRIFTED = "drifted"  # the same, and its last run put something right
+    TUG_OF_WAR = "tug of war"  # somebody else writes what the tool manages
+    PERIODIC = "periodic"  # drifts every Sunday night
     REPEATING = "repeating"  # changes something in every run
-    FAILING = "failing"  # most runs fail
+    FAILING = "failing"  # has failed since yesterday
+    JUST_FAILED = "just failed"  # its last run failed
+    STALE = "stale"  # has run on an old catalog for three days
+    DRY_RUN = "dry run"  # is only ever asked what it would do, and now there is something
+    EARLY = "early"  # got the next release in its last run
+    REBUILT = "rebuilt"  # was built again from an empty image
+    NEW = "new"  # joined the fleet two weeks ago
     SILENT = "silent"  # as calm, until it stopped reporting a week ago
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One node. `number` makes its clock differ from the others'."""
+    """One node. `number` makes its clock differ from the others', `train` is its tool's place among the tools."""
 
     number: int
     name: str
     environment: str
     adapter: Adapter
-    character: Character
+    train: int
+    plot: Plot
 
 
-_ROLES = ("web", "web", "db", "cache", "app", "app", "build", "mail")
-_CHARACTERS = {
-    1: Character.DRIFTING,
-    4: Character.REPEATING,
-    6: Character.DRIFTING,
-    8: Character.DRIFTING,
-    11: Character.FAILING,
-    15: Character.DRIFTING,
-    18: Character.SILENT,
-    20: Character.DRIFTING,
+SAYS_CORRECTED = "says corrected"  # no story of a sample: the tool tells a correction as one, without being asked
+_NEEDS = {  # stories that a node's tool must have samples of, beside everyday life
+    Plot.DRIFTING: {"corrected"},
+    Plot.DRIFTED: {"corrected", SAYS_CORRECTED},
+    Plot.TUG_OF_WAR: {"tug_of_war"},
+    Plot.PERIODIC: {"corrected", SAYS_CORRECTED},
+    Plot.REPEATING: {"repeated"},
+    Plot.FAILING: {"failing"},
+    Plot.JUST_FAILED: {"failing"},
+    Plot.STALE: {"stale_catalog"},
+    Plot.DRY_RUN: {"pending"},
+    Plot.EARLY: {"changed"},
+    Plot.REBUILT: {"first_build"},
+    Plot.NEW: {"first_build"},
 }
-SIZE = 24
+_NODES = (
+    ("web", "production", Plot.CALM),
+    ("web", "production", Plot.DRIFTED),
+    ("web", "production", Plot.CALM),
+    ("web", "staging", Plot.EARLY),
+    ("app", "production", Plot.TUG_OF_WAR),
+    ("app", "production", Plot.CALM),
+    ("app", "production", Plot.FAILING),
+    ("app", "staging", Plot.CALM),
+    ("app", "staging", Plot.DRY_RUN),
+    ("db", "production", Plot.PERIODIC),
+    ("db", "production", Plot.DRIFTING),
+    ("db", "production", Plot.CALM),
+    ("db", "staging", Plot.JUST_FAILED),
+    ("cache", "production", Plot.REBUILT),
+    ("cache", "production", Plot.CALM),
+    ("cache", "staging", Plot.DRIFTING),
+    ("mail", "production", Plot.STALE),
+    ("mail", "production", Plot.CALM),
+    ("build", "production", Plot.REPEATING),
+    ("build", "production", Plot.NEW),
+    ("build", "staging", Plot.SILENT),
+    ("log", "production", Plot.DRIFTING),
+    ("log", "production", Plot.CALM),
+    ("vpn", "production", Plot.DRY_RUN),
+)
+SIZE = len(_NODES)
 
 
-def make_fleet(tools: Sequence[Adapter]) -> tuple[Actor, ...]:
-    """The 24 nodes, shared out evenly among the tools; every third node is staging."""
-    return tuple(_actor(number, tools[number % len(tools)]) for number in range(SIZE))
+def make_fleet(tellers: Mapping[Adapter, frozenset[str]]) -> tuple[Actor, ...]:
+    """The nodes, dealt to the tools that can tell what each goes through; `tellers` says what that is for each tool.
+
+    A tool with a larger repertoire gets more of them. ValueError where no tool can play a part.
+    """
+    tools = sorted(tellers, key=lambda tool: (-len(tellers[tool]), tool.tool))
+    dealt: Counter[str] = Counter()
+    fleet = []
+    for number, (role, environment, plot) in enumerate(_NODES):
+        able = [tool for tool in tools if tellers[tool] >= _NEEDS.get(plot, set())]
+        if not able:
+            raise ValueError(f"no tool has samples for a node that is {plot.value}")
+        adapter = min(able, key=lambda tool: dealt[tool.tool] / len(tellers[tool]))
+        dealt[adapter.tool] += 1
+        train = tools.index(adapter)
+        fleet.append(Actor(number, _name(role, number), environment, adapter, train, plot))
+    return tuple(fleet)
 
 
-def _actor(number: int, adapter: Adapter) -> Actor:
-    environment = "staging" if number // 2 % 3 == 2 else "production"
-    role = _ROLES[number % len(_ROLES)]
-    return Actor(
-        number=number,
-        name=f"{role}-{number + 1:02}.{environment}.example.net",
-        environment=environment,
-        adapter=adapter,
-        character=_CHARACTERS.get(number, Character.CALM),
-    )
+def _name(role: str, number: int) -> str:
+    """Counted within the role, as people do."""
+    before: Sequence[str] = [other for other, _, _ in _NODES[:number]]
+    return f"{role}-{before.count(role) + 1:02}.example.net"

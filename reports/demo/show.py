@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from reports.adapters.discovery import adapters
 from reports.demo.cast import Cast
 from reports.demo.fleet import make_fleet
-from reports.demo.login import NAME, renew_login
+from reports.demo.login import NAME, premiere_at, renew_login
 from reports.demo.post import Poster, post_all
 from reports.demo.story import Scene, tell
 from reports.intake.setup import senders_file, spool
@@ -27,7 +27,7 @@ def show(url: str, now: datetime, say: Say) -> None:
 
     Done twice, it adds only what happened in between.
     """
-    scenes = all_scenes(now)
+    scenes = all_scenes(premiere_at(now), now)
     say(f"telling {len(scenes):,} reports of {len({scene.actor.name for scene in scenes})} nodes over eight weeks")
     token = issue_token(Grant(name=NAME, scope="send", expires_at=now + _TOKEN_LIVES))
     publish_senders(senders_file(), now=now)
@@ -39,10 +39,10 @@ def show(url: str, now: datetime, say: Say) -> None:
         say(line)
 
 
-def all_scenes(now: datetime) -> list[Scene]:
+def all_scenes(premiere: datetime, now: datetime) -> list[Scene]:
     """The whole story up to now, with every tool that has samples for it."""
     cast = Cast(adapters())
-    return tell(make_fleet([adapter for adapter in adapters() if cast.can_play(adapter)]), cast, now)
+    return tell(make_fleet(cast.tellers()), cast, premiere=premiere, now=now)
 
 
 def _wait_until_stored(say: Say) -> None:

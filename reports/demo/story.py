@@ -1,7 +1,7 @@
 """What happened in the fleet of the demo: when each node ran, and which sample tells it.
 
-A moment's story follows from the node and the moment alone. So the demo can be posted again, now or next week: what is
-known already comes out as the very same report, and only what happened since is new.
+A run's story follows from the node, the run's time and the premiere alone. So the demo can be shown again on the same
+data, now or next week: what is known already comes out as the very same report, and only what happened since is new.
 """
 
 from __future__ import annotations
@@ -9,20 +9,21 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from reports.adapters.contract import Report, Retelling
 from reports.adapters.samples import Sample
 from reports.demo.cast import Cast, Part
-from reports.demo.fleet import SIZE, Actor, Character
+from reports.demo.fleet import Actor, Plot
+from reports.demo.plots import Beat, word
 
 SPAN = timedelta(weeks=8)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_SELDOM, _OFTEN = timedelta(hours=12), timedelta(hours=1)
-_SLOTS = SPAN // _SELDOM  # each node is rebuilt once in eight weeks, one after the other
-_RECENT = timedelta(hours=20)  # told hour by hour, so that nodes are seen reporting and the newest days look lived in
+RHYTHM = timedelta(hours=8)  # between two runs of a node, give or take
+_GIVE_OR_TAKE = timedelta(hours=3.5)
+_JOINED = timedelta(weeks=2)
 _SILENT_FOR = timedelta(days=7)
-_ROLL_OUTS = {"staging": (1, 10), "production": (3, 10)}  # every week: weekday and hour (UTC)
+_INVENTORY_EVERY = 21  # runs: a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,59 +41,58 @@ class Scene:
         return self.actor.adapter.retell(self.sample.report, retelling)
 
 
-def tell(fleet: Sequence[Actor], cast: Cast, now: datetime) -> list[Scene]:
-    """All that happened in the eight weeks before `now`, oldest first."""
-    scenes = [scene for actor in fleet for scene in _life(actor, cast, now)]
+def tell(fleet: Sequence[Actor], cast: Cast, *, premiere: datetime, now: datetime) -> list[Scene]:
+    """All that happened from eight weeks before the premiere until now, oldest first; of the last eight weeks only."""
+    scenes = [scene for actor in fleet for scene in _life(actor, cast, premiere, now) if scene.moment > now - SPAN]
     return sorted(scenes, key=lambda scene: (scene.moment, scene.actor.number))
 
 
-def _life(actor: Actor, cast: Cast, now: datetime) -> Iterator[Scene]:
-    for moment in _moments(actor, now):
-        word = _word(actor, moment)
-        yield _scene(actor, cast.run(actor, word), moment)
-        part = cast.inventory(actor)
-        if part and (word == "first_build" or (_is_half_daily(moment) and moment.weekday() == 0)):
-            yield _scene(actor, part, moment)
+def _life(actor: Actor, cast: Cast, premiere: datetime, now: datetime) -> Iterator[Scene]:
+    for number, beat in enumerate(_beats(actor, premiere, now)):
+        yield _scene(actor, cast.run(actor, word(actor, beat)), beat.moment)
+        if number % _INVENTORY_EVERY == 0:
+            yield from (_scene(actor, part, beat.moment) for part in cast.inventories(actor))
 
 
-def _moments(actor: Actor, now: datetime) -> Iterator[datetime]:
-    """Twice a day, and every hour of late; each node at a minute of its own."""
-    own = timedelta(minutes=actor.number * 7 % 60, seconds=actor.number * 13 % 60)
-    end = now - _SILENT_FOR if actor.character is Character.SILENT else now
-    hour = _EPOCH + (now - SPAN - _EPOCH) // _SELDOM * _SELDOM + _SELDOM
-    while hour + own <= end:
-        if _is_half_daily(hour) or hour > now - _RECENT:
-            yield hour + own
-        hour += _OFTEN
+def _beats(actor: Actor, premiere: datetime, now: datetime) -> Iterator[Beat]:
+    begin = premiere - (_JOINED if actor.plot is Plot.NEW else SPAN)
+    end = premiere - _SILENT_FOR if actor.plot is Plot.SILENT else now
+    last = _moment(actor, premiere, 0)
+    moments = sorted(moment for moment in _moments(actor, premiere, now) if begin <= moment <= end)
+    for number, (previous, moment) in enumerate(pairwise([begin, *moments])):
+        yield Beat(
+            moment=moment,
+            at=moment - premiere,
+            previous=previous - premiere,
+            is_first=number == 0,
+            is_last=moment == last,
+            is_sunday_night=actor.plot is Plot.PERIODIC and _night(moment) == moment,
+        )
 
 
-def _word(actor: Actor, moment: datetime) -> str:
-    """What happened in this run, in a word. The half-daily runs carry what is told once: rebuilds and roll-outs."""
-    if _is_half_daily(moment) and (moment - _EPOCH) // _SELDOM % _SLOTS == actor.number * _SLOTS // SIZE:
-        return "first_build"
-    if _is_half_daily(moment) and _rolled_out(actor.environment, moment):
-        return "changed"
-    chance = random.Random(f"{actor.name} {moment.isoformat()}").random()  # noqa: S311 - a story, not a secret
-    match actor.character:
-        case Character.REPEATING:
-            return "repeated"
-        case Character.FAILING if chance < 0.7:
-            return "failed"
-        case Character.DRIFTING if chance < 0.28:
-            return "corrected"
-    return "corrected" if chance < 0.01 else "failed" if chance > 0.996 else "unchanged"
+def _moments(actor: Actor, premiere: datetime, now: datetime) -> Iterator[datetime]:
+    """Every run that could be, in no order."""
+    for number in range(-(SPAN // RHYTHM) - 1, (now - premiere) // RHYTHM + 2):
+        yield _moment(actor, premiere, number)
+    if actor.plot is Plot.PERIODIC:
+        yield from (
+            _night(now - timedelta(weeks=week)) for week in range((now - premiere + SPAN) // timedelta(weeks=1))
+        )
 
 
-def _is_half_daily(moment: datetime) -> bool:
-    return (moment - _EPOCH) % _SELDOM < _OFTEN
+def _moment(actor: Actor, premiere: datetime, number: int) -> datetime:
+    """Of the run with this number, counted from the premiere: the last before it lies within its last hour."""
+    own = premiere - timedelta(minutes=2 * actor.number + 3, seconds=actor.number * 13 % 60)
+    if number == 0:
+        return own
+    jitter = random.Random(f"{actor.name} {number}").uniform(-1, 1)  # noqa: S311 - a story, not a secret
+    return own + number * RHYTHM + timedelta(seconds=round(jitter * _GIVE_OR_TAKE.total_seconds()))
 
 
-def _rolled_out(environment: str, moment: datetime) -> bool:
-    """Whether new code came to the environment in the half day before."""
-    weekday, hour = _ROLL_OUTS[environment]
-    monday = (moment - timedelta(days=moment.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
-    roll_out = monday + timedelta(days=weekday, hours=hour)
-    return moment - _SELDOM < roll_out <= moment
+def _night(moment: datetime) -> datetime:
+    """Shortly after two (UTC) on the last Monday before: whatever is done to the node then has just been done."""
+    monday = (moment - timedelta(days=moment.weekday())).replace(hour=2, minute=4, second=0, microsecond=0)
+    return monday if monday <= moment else monday - timedelta(weeks=1)
 
 
 def _scene(actor: Actor, part: Part, moment: datetime) -> Scene:

@@ -54,7 +54,7 @@ def server() -> Iterator[http.server.ThreadingHTTPServer]:
 
 @pytest.fixture(scope="module")
 def scenes() -> list[Scene]:
-    return all_scenes(NOW)[::40]
+    return all_scenes(NOW, NOW)[::40]
 
 
 def test_every_report_arrives_with_a_credential_over_few_connections(
