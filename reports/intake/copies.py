@@ -29,7 +29,7 @@ class Copies:
     def as_first(self, envelope: Envelope, body: bytes) -> Envelope:
         """The envelope with the arrival of the first copy, where this one is not the first."""
         mark = self._folder / _key(envelope, body)
-        with suppress(FileNotFoundError, ValueError):  # a mark that is cut short marks nothing
+        with suppress(OSError, ValueError):  # a mark that is missing or cut short marks nothing
             first = datetime.fromisoformat(mark.read_text(encoding="ascii"))
             if abs(envelope.received_at - first) <= _SOON:
                 return replace(envelope, received_at=first)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -22,11 +22,12 @@ from reports.intake.claims import Claims, Portion
 from reports.intake.copies import Copies
 from reports.intake.kept import keep
 from reports.intake.patience import Patience, Stopped
-from reports.intake.prepare import Reader, Refused, prepare
+from reports.intake.prepare import Prepared, Reader, Refused, prepare
 from reports.intake.redaction import Redaction
 from reports.intake.refused import keep_refused
 from reports.intake.saving import Settled, save
 from reports.intake.sites import Sites
+from reports.intake.spool import Spooled
 
 logger = logging.getLogger(__name__)
 
@@ -88,14 +89,35 @@ class Drain:
             return 0
         gc.disable()  # reading makes many objects and no cycles; looking for some takes a tenth of the time
         try:
-            batch = [prepare(self._reader, spooled) for spooled in claimed]
-            settled = self._patience.insist(lambda: save(batch, self._sites, now=duty.now()))
+            batch = self._read(claimed)
+            settled = self._patience.insist(lambda: self._save(batch))
             for one in settled:
                 self._let_go(one)
             duty.chores.remember(settled, duty.now())
         finally:
             gc.enable()
         return len(claimed)
+
+    def _read(self, claimed: Sequence[Spooled]) -> list[Prepared]:
+        """What is in the reports. One that the disk does not give stays claimed, and is none of the batch."""
+        claims, batch = self._duty.claims, []
+        for spooled in claimed:
+            claims.note_reading(spooled)
+            try:
+                batch.append(prepare(self._reader, spooled))
+            except OSError:
+                logger.exception("Report %s cannot be read from the disk; the next drain will try it again", spooled.id)
+        claims.note_nothing()
+        return batch
+
+    def _save(self, batch: Sequence[Prepared]) -> list[Settled]:
+        """One try."""
+        claims = self._duty.claims
+        claims.note_saving()
+        try:
+            return save(batch, self._sites, now=self._duty.now())
+        finally:
+            claims.note_nothing()
 
     def _chore(self, act: Callable[[], None]) -> None:
         """Beside the batches: waits for the database as they do, but a mistake in it may not stop reports."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from reports.adapters.contract import Reading, Report
 from reports.adapters.discovery import doors
@@ -58,12 +57,16 @@ class Reader:
 
 
 def prepare(reader: Reader, spooled: Spooled) -> Prepared:
-    """All steps for one report. Whatever goes wrong is this report's own trouble: it comes back as Refused."""
+    """All steps for one report. Whatever goes wrong is this report's own trouble: it comes back as Refused.
+
+    OSError where the disk does not give it: that is the disk's trouble, or that of its permissions.
+    """
     envelope: Envelope | None = None
+    content = reader.claims.path(spooled).read_bytes()
     try:
         if spooled.deaths >= MOST_DEATHS:
             raise UnreadableReport(f"{MOST_DEATHS} drains died while they were reading this report")
-        envelope, packed = open_file(reader.claims.path(spooled))
+        envelope, packed = unpacked(content)
         body = unfold(packed, envelope.encoding, reader.most_unfolded)
         reading = read(envelope, body)
         if is_told_by_arrival(envelope, reading):
@@ -76,11 +79,6 @@ def prepare(reader: Reader, spooled: Spooled) -> Prepared:
     except Exception as error:  # an adapter's mistake: one report may not stop all others
         logger.exception("Report %s could not be read", spooled.id)
         return Refused(spooled, envelope, reader.redaction.text(f"reading it failed unexpectedly: {_name(error)}"))
-
-
-def open_file(path: Path) -> tuple[Envelope, bytes]:
-    """What the door wrote."""
-    return unpacked(path.read_bytes())
 
 
 def read(envelope: Envelope, body: bytes) -> Reading:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
 from reports.intake.claims import Claims, Portion
-from reports.intake.spool import Spool
+from reports.intake.prepare import MOST_DEATHS
+from reports.intake.spool import Spool, Spooled
 from tests.intake.reports import an_envelope
 
 
@@ -54,21 +60,61 @@ def test_the_claims_of_the_living_are_not_taken_over(spool: Spool) -> None:
     other.close()
 
 
-def test_the_claims_of_the_dead_come_back_alone_with_one_more_death(spool: Spool) -> None:
+def test_what_was_being_read_when_a_drain_died_has_one_more_death_and_comes_last_and_alone(spool: Spool) -> None:
     put(spool, 1, 1, 1)
-    dead = spool.claimed / "7-dead"
-    dead.mkdir()
-    for spooled in spool.pending()[:2]:
-        (spool.new / spooled.name).rename(dead / spooled.name)
-    (dead / "half-written.redacted").touch()
-    (spool.claimed / "7-dead.lock").touch()
+    first, second, third = spool.pending()
+    leave_dead(spool, [first, second], f"{first.name}\nleft of a longer note")
     claims = Claims(spool)
     assert claims.take_over() == 2
-    batches = [claims.claim(Portion()) for _ in range(4)]
-    assert [[one.deaths for one in batch] for batch in batches] == [[1], [1], [0], []]
-    assert not dead.exists()
+    batches = [claims.claim(Portion()) for _ in range(3)]
+    assert batches == [[second, third], [replace(first, deaths=1)], []]
+    assert not (spool.claimed / "7-dead").exists()
     claims.close()
-    assert [one.deaths for one in spool.pending()] == [1, 1, 0], "giving back is no death"
+    assert [one.deaths for one in spool.pending()] == [1, 0, 0], "giving back is no death"
+
+
+def test_a_death_while_saving_counts_once_against_everything_claimed_and_never_again(spool: Spool) -> None:
+    put(spool, 1, 1)
+    for _ in range(MOST_DEATHS + 1):
+        leave_dead(spool, spool.pending(), "saving\n")
+        claims = Claims(spool)
+        assert claims.take_over() == 2
+        claims.close()
+    assert [one.deaths for one in spool.pending()] == [1, 1]
+
+
+@pytest.mark.parametrize("note", ["", "\n", "no report of this name\n"])
+def test_a_death_while_nothing_was_read_or_saved_counts_against_nobody(spool: Spool, note: str) -> None:
+    put(spool, 1, 1)
+    waiting = spool.pending()
+    leave_dead(spool, waiting, note)
+    claims = Claims(spool)
+    assert claims.take_over() == 2
+    assert spool.pending() == waiting
+    claims.close()
+
+
+def test_a_drain_notes_what_it_is_at(spool: Spool) -> None:
+    put(spool, 1)
+    claims = Claims(spool)
+    (spooled,) = claims.claim(Portion())
+    (lock,) = spool.claimed.glob("*.lock")
+    notes = []
+    for note in (partial(claims.note_reading, spooled), claims.note_saving, claims.note_nothing):
+        note()
+        notes.append(lock.read_text().splitlines()[0])
+    assert notes == [spooled.name, "saving", ""]
+    claims.close()
+
+
+def leave_dead(spool: Spool, claimed: list[Spooled], note: str) -> None:
+    """What is found of a drain that was killed."""
+    dead = spool.claimed / "7-dead"
+    dead.mkdir()
+    for spooled in claimed:
+        (spool.new / spooled.name).rename(dead / spooled.name)
+    (dead / "half-written.redacted").touch()
+    (spool.claimed / "7-dead.lock").write_text(note)
 
 
 def test_a_drain_that_died_before_it_claimed_anything_leaves_only_its_lock(spool: Spool) -> None:

@@ -69,6 +69,18 @@ def test_a_report_that_drains_die_of_is_refused_in_the_end(spool: Spool, drain: 
     assert "died" in Refused.objects.get().reason
 
 
+def test_a_report_that_the_disk_does_not_give_is_not_refused_and_holds_nobody_up(spool: Spool, drain: Drain) -> None:
+    """A folder in its place cannot be read whoever asks; a broken disk or another user's file could not either."""
+    broken = spool.put(an_envelope(), a_run(jid(1)), unfolded=1)
+    (spool.new / broken.name).unlink()
+    (spool.new / broken.name).mkdir()
+    spool.put(an_envelope(), a_run(jid(2)), unfolded=1)
+    drain()
+    assert Run.objects.count() == 1
+    assert Refused.objects.count() == 0
+    assert spool.pending() == [broken]
+
+
 def test_a_report_of_a_door_that_is_no_more_is_refused(spool: Spool, drain: Drain) -> None:
     spool.put(an_envelope(door="gone"), b"x", unfolded=1)
     drain()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from reports.intake.prepare import MOST_DEATHS
 from reports.intake.spool import Spool
 from reports.intake.tables import Refused
 from reports.store.tables import Run
@@ -49,6 +50,21 @@ def test_drains_killed_at_any_moment_lose_and_double_nothing(spool: Spool) -> No
     assert last.wait(timeout=60) == 0
     assert spool.everything() == []
     expect_each_once()
+
+
+def test_drains_killed_while_postgresql_is_away_cost_no_report_anything(spool: Spool) -> None:
+    fill(spool, range(REPORTS // 100))
+    for _ in range(MOST_DEATHS + 1):
+        drain = start_drain(spool.folder.parent, FLEETVIEW_DATABASE_URL="postgresql://nobody@127.0.0.1:1/nowhere")
+        _wait_until_it_works(spool, drain)
+        time.sleep(0.2)  # reads them all, and waits
+        drain.kill()
+        drain.wait()
+    last = start_drain(spool.folder.parent, "--until-empty")
+    assert last.wait(timeout=60) == 0
+    assert spool.everything() == []
+    assert Refused.objects.count() == 0
+    assert Run.objects.count() == REPORTS // 100
 
 
 def test_two_drains_at_once_share_the_work(spool: Spool) -> None:
