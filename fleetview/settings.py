@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from fleetview import env
 from fleetview.bind import hosts_allowed
+from fleetview.data_folder import data_folder
 from fleetview.database import database
 from fleetview.postgres.place import find_place
 from fleetview.secret_key import secret_key
@@ -20,9 +21,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 # --- where everything is kept
 
-FLEETVIEW_DATA_DIR = env.path("FLEETVIEW_DATA_DIR") or BASE_DIR / "var"
-# Root's embedded PostgreSQL runs as somebody else and must be able to walk through; what is private is so by itself.
-FLEETVIEW_DATA_DIR.mkdir(mode=0o711, parents=True, exist_ok=True)
+FLEETVIEW_DATA_DIR = data_folder(env.path("FLEETVIEW_DATA_DIR") or BASE_DIR / "var")
 
 FLEETVIEW_DATABASE_URL = env.secret("FLEETVIEW_DATABASE_URL")
 DATABASES = {"default": database(FLEETVIEW_DATABASE_URL, find_place(FLEETVIEW_DATA_DIR))}
