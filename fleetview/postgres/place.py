@@ -53,7 +53,8 @@ def find_place(data_dir: Path, *, as_root: bool | None = None) -> Place:
 
 def _socket_folder(home: Path) -> Path:
     near = home / "socket"
-    if len(os.fsencode(near / _SOCKET_NAME)) <= _LONGEST_SOCKET_PATH:
+    is_short = len(os.fsencode(near / _SOCKET_NAME)) <= _LONGEST_SOCKET_PATH
+    if is_short and "," not in str(near):  # to PostgreSQL and to libpq, a comma begins another folder
         return near
     return Path("/tmp") / f"fleetview-{_mark(home)}"  # noqa: S108 - private, see cluster.py
 

@@ -37,6 +37,11 @@ def test_root_finds_another_home_behind_a_closed_folder(tmp_path: Path) -> None:
     assert find_place(closed / "var", as_root=True).home.parent == Path("/var/lib")
 
 
+def test_a_comma_in_the_path_keeps_the_socket_out_of_it(tmp_path: Path) -> None:
+    """PostgreSQL reads a list of folders there, and libpq a list of servers."""
+    assert find_place(tmp_path / "x,y", as_root=False).socket.parent == Path("/tmp")
+
+
 def test_a_socket_folder_that_others_can_enter_is_refused(tmp_path: Path) -> None:
     place = find_place(tmp_path, as_root=False)
     place.socket.mkdir(parents=True)
