@@ -10,6 +10,7 @@ import logging
 import os
 import threading
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -89,15 +90,20 @@ _decode = msgspec.json.Decoder(list[Sender]).decode
 
 
 def write_senders(path: Path, senders: list[Sender]) -> None:
-    """Replace the snapshot in one step, unless it says the same already."""
+    """Replace the snapshot in one step, unless it says the same already.
+
+    It is given to whom the folder belongs to: a token is easily made as root, beside doors that do not run as root.
+    """
     content = msgspec.json.encode(senders)
-    try:
+    with suppress(FileNotFoundError, PermissionError):
         if path.read_bytes() == content:
             return
-    except FileNotFoundError:
-        path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
     new = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
     with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123 - the mode
+        folder = path.parent.stat()
+        with suppress(PermissionError):  # only root may give files away
+            os.fchown(file.fileno(), folder.st_uid, folder.st_gid)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import pwd
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from reports.intake.digest import digest_of
+from reports.intake.senders import write_senders
 from reports.intake.spool import Spool
 from reports.intake.status import list_credentials
 from reports.intake.tables import Token
@@ -82,3 +86,11 @@ def test_credentials_are_listed_without_their_secrets(spool: Spool) -> None:
     (credential,) = list_credentials()
     assert credential.is_valid(datetime.now(UTC))
     assert digest_of(token) not in repr(credential)
+
+
+def test_the_snapshot_belongs_to_whom_the_folder_belongs_to(tmp_path: Path) -> None:
+    """As when root makes a token for a server that runs as somebody else; an ordinary user has only its own."""
+    owner = pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else os.geteuid()
+    os.chown(tmp_path, owner, -1)
+    write_senders(tmp_path / "senders.json", [])
+    assert (tmp_path / "senders.json").stat().st_uid == owner
