@@ -61,7 +61,7 @@ def _of_the_node(plot: Plot, beat: Beat, chance: float) -> str | None:
         Plot.PERIODIC: ("corrected", beat.is_sunday_night),
         Plot.REPEATING: ("repeated", True),
         Plot.FAILING: ("failing", beat.is_since(-30 * _HOUR)),
-        Plot.JUST_FAILED: ("failing", beat.is_last),
+        Plot.JUST_FAILED: ("failed", beat.is_last),
         Plot.STALE: ("stale_catalog", beat.is_since(-3 * _DAY)),
         Plot.DRY_RUN: ("pending", beat.is_since(-4 * _DAY)),
         Plot.EARLY: ("changed", beat.is_last),
