@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 from reports.analysis.changes import ChangeLine
 from reports.analysis.hottest import COLD
@@ -13,7 +13,9 @@ from reports.analysis.runs import RunLine
 from reports.pages.differences import Difference, tell_difference
 from reports.pages.links import MAIN_SITE, link_to_node, link_to_run
 from reports.pages.words import CAUSE_SOURCES, STATUSES, Word, word_of_change, word_of_outcome
-from reports.run import Cause
+from reports.run import Cause, CauseSource
+
+_WORDS_AROUND: Final = 50  # characters that a message may have beside the two values and still say no more than them
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,14 @@ class FailureRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """A change. `word` is its cause where it succeeded, else what became of it; `reason` where its cause is known."""
+    """A change. `word` is its cause where it succeeded, else what became of it; `reason` where its cause is known.
+
+    `message` is left out where it only repeats the values, `said_by` where it was the tool itself: the reason says so.
+    """
 
     change: ChangeLine
     word: Word
+    message: str | None
     reason: str | None
     run_link: str
     node_link: str
@@ -93,9 +99,22 @@ class ChangeRow:
         return cls(
             change=change,
             word=word_of_change(change.status, change.cause, unknown_because=change.reason),
+            message=None if _repeats_values(change) else change.message,
             reason=None if change.cause is Cause.UNKNOWN else change.reason,
             run_link=link_to_run(change.run_id, node=change.node),
             node_link=link_to_node(change.node, site=change.site),
             difference=tell_difference(change.old, change.new, diff=change.diff, is_sensitive=change.is_sensitive),
-            said_by=CAUSE_SOURCES[change.cause_source] if change.cause_source else None,
+            said_by=_said_by(change.cause_source),
         )
+
+
+def _repeats_values(change: ChangeLine) -> bool:
+    """Whether the tool's message is but "mode changed '0666' to '0640'", of which both values stand above it."""
+    message, old, new = change.message, change.old, change.new
+    if not message or not old or not new or change.diff or change.is_sensitive:
+        return False
+    return old in message and new in message and len(message) <= len(old) + len(new) + _WORDS_AROUND
+
+
+def _said_by(source: CauseSource | None) -> str | None:
+    return None if source in (None, CauseSource.TOOL) else CAUSE_SOURCES[source]

@@ -69,3 +69,12 @@ def test_a_value_that_is_not_told_is_not_an_empty_one() -> None:
     assert shown.old is None
     assert shown.new is not None
     assert shown.new.text == ""
+
+
+def test_a_digest_is_cut_short_and_kept_whole_beside() -> None:
+    digest = "{sha256}" + "0123456789abcdef" * 4
+    shown = tell_difference(digest, "0640", diff=None, is_sensitive=False)
+    assert shown.old is not None
+    assert shown.new is not None
+    assert (shown.old.text, shown.old.brief) == (digest, "{sha256}0123456789ab…")
+    assert shown.new.brief is None
