@@ -28,7 +28,7 @@ from uuid import UUID
 from reports.adapters.contract import Adapter, Reading, Report
 from reports.adapters.discovery import adapters
 from reports.errors import UnreadableReport
-from reports.run import Json
+from reports.run import Change, Json, ResourceOutcome
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -102,6 +102,8 @@ def _plain(value: object) -> Json:
             return value
         case Mapping():
             return {str(key): _plain(inner) for key, inner in value.items()}
+        case Change() | ResourceOutcome():
+            return {name: _plain(told) for name, told in value._asdict().items() if not _is_default(value, name, told)}
         case frozenset():
             return [_plain(inner) for inner in sorted(value)]
         case _ if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -117,6 +119,10 @@ def _told_fields(value: DataclassInstance) -> Iterator[tuple[str, Json]]:
         default = field.default_factory() if callable(field.default_factory) else field.default
         if told != default:
             yield field.name, _plain(told)
+
+
+def _is_default(value: Change | ResourceOutcome, name: str, told: object) -> bool:
+    return name in value._field_defaults and told == value._field_defaults[name]
 
 
 def rewrite(adapter: Adapter) -> Iterator[str]:

@@ -62,11 +62,10 @@ class Redaction:
         return replace(inventory, facts={name: self._json(value) for name, value in inventory.facts.items()})
 
     def _resource(self, resource: ResourceOutcome) -> ResourceOutcome:
-        return replace(resource, changes=tuple(map(self._change, resource.changes)))
+        return resource._replace(changes=tuple(map(self._change, resource.changes)))
 
     def _change(self, change: Change) -> Change:
-        return replace(
-            change,
+        return change._replace(
             old=self._maybe(change.old),
             new=self._maybe(change.new),
             message=self._maybe(change.message),

@@ -154,5 +154,5 @@ def test_both_formats_tell_the_same_run(readings: dict[str, dict[str, Reading]])
 
 def common(run: Run) -> Run:
     """What both formats tell: no durations, and resources in sync or not as the site has set it."""
-    resources = tuple(dataclasses.replace(one, duration_seconds=None) for one in run.resources)
+    resources = tuple(one._replace(duration_seconds=None) for one in run.resources)
     return dataclasses.replace(run, resources=resources, in_sync=(), richness=0)
