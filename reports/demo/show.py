@@ -14,7 +14,7 @@ from reports.demo.post import Poster, post_all
 from reports.demo.story import Scene, tell
 from reports.intake.setup import senders_file, spool
 from reports.intake.tokens import Grant, issue_token, publish_senders
-from reports.store.tables import StaleDay
+from reports.store.tables import StaleDay, StaleHour
 
 Say = Callable[[str], None]
 
@@ -61,4 +61,6 @@ def _left() -> str | None:
         return f"{spooled:,} of them still to be read and stored"
     if stale := StaleDay.objects.count():
         return f"all stored; {stale:,} days of nodes still to be counted"
+    if stale := StaleHour.objects.count():
+        return f"all stored; {stale:,} hours of the fleet still to be counted"
     return None
