@@ -109,9 +109,9 @@ class ChangeRow:
 
 
 def _repeats_values(change: ChangeLine) -> bool:
-    """Whether the tool's message is but "mode changed '0666' to '0640'", of which both values stand above it."""
+    """Whether the tool's message is but "mode changed '0666' to '0640'", whose values or diff stand above it."""
     message, old, new = change.message, change.old, change.new
-    if not message or not old or not new or change.diff or change.is_sensitive:
+    if not message or not old or not new or change.is_sensitive:
         return False
     return old in message and new in message and len(message) <= len(old) + len(new) + _WORDS_AROUND
 

@@ -113,7 +113,7 @@ def _resources(counts: RunCounts) -> tuple[Tally, ...]:
 def _causes(counts: RunCounts) -> tuple[Tally, ...]:
     """Only those that occur: most runs have none, and most of the others one."""
     tallies = (
-        Tally("corrections", counts.corrective, "corrected"),
+        Tally("correction" if counts.corrective == 1 else "corrections", counts.corrective, "corrected"),
         Tally("intended", counts.intended, "changed"),
         Tally("first build", counts.first_build, "first_build"),
         Tally("repeated", counts.repeated, "repeated"),

@@ -57,8 +57,8 @@ def test_a_message_that_says_more_or_less_than_the_values_is_shown(message: str 
     assert tell(message).message == message
 
 
-def test_a_message_beside_a_diff_is_shown() -> None:
-    assert tell("changed '0666' to '0640'", diff="-a\n+b").message == "changed '0666' to '0640'"
+def test_a_message_that_repeats_the_digests_beside_a_diff_is_left_out() -> None:
+    assert tell("content changed '0666' to '0640'", diff="-a\n+b").message is None
 
 
 def test_who_says_so_is_told_unless_it_is_the_tool_itself() -> None:
