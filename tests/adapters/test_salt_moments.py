@@ -106,6 +106,28 @@ def test_job_id_ahead_of_the_arrival_is_put_right_without_a_stamp() -> None:
     assert read_run(body).started_at == at("19:45:00")
 
 
+@pytest.mark.parametrize("zone_hours", [-5, 0, 5.75])
+@pytest.mark.parametrize("seconds", [0.25, 2, 40, 400])
+def test_states_that_ran_before_their_id_was_made_leave_the_start_as_it_is(zone_hours: float, seconds: float) -> None:
+    """A scheduled job gets its id at its end, and a node's clock may be behind the master's, who made the id."""
+    local = at("19:45:00") + timedelta(hours=zone_hours, seconds=-seconds)
+    body = states(state(start_time=f"{local:%H:%M:%S.%f}"))
+    stamped, bare = read_run(event(body, _stamp="2026-11-23T19:45:00.040000+00:00")), read_run(event(body, _stamp=None))
+    assert (stamped.started_at, stamped.ended_at) == (at("19:45:00"), at("19:45:00.040"))
+    assert (bare.started_at, bare.ended_at) == (at("19:45:00"), at("19:45:00"))
+
+
+def test_long_scheduled_job_is_not_taken_for_one_of_another_zone() -> None:
+    long_ago = state(start_time="19:34:59.000000", duration=600_000.0)
+    assert read_run(event(states(long_ago))).started_at == at("19:45:00")
+
+
+def test_long_run_whose_job_id_is_in_local_time_is_put_right() -> None:
+    body = event(states(state(start_time="20:45:01.000000", duration=7_200_000.0)), jid="20261123204500000000",
+                 _stamp="2026-11-23T21:45:02+00:00")  # fmt: skip
+    assert read_run(body).started_at == at("19:45:00")
+
+
 def test_late_return_of_a_node_with_another_clock_is_left_as_it_is() -> None:
     body = event(states(state(start_time="14:45:01")), _stamp="2026-11-23T21:45:10+00:00")
     assert read_run(body).started_at == at("19:45:00")

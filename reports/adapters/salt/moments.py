@@ -73,18 +73,20 @@ def course(first: int | None, last: int | None, *, last_seconds: float, total_se
 
 
 def start_by_jid(named: datetime, told: Course, *, stamped_at: datetime | None, received_at: datetime) -> datetime:
-    """The start of a job whose id names this moment.
+    """The moment that a job's id names: its start, but for scheduled jobs, which get their id when the states have run.
 
-    Releases before 3008 made ids from local time. That shows in two cases, and is put right by whole quarters of an
-    hour: the run would have ended after it arrived; or the master's stamp is whole half hours late while the states'
-    clock goes with the id.
+    Releases before 3008 made ids from local time. That shows in three cases, and is put right by whole quarters of an
+    hour: the id names a moment after the arrival; the states' clock goes with the id and would have ended after it; or
+    it goes with the id and the master's stamp is whole half hours late.
     """
     arrived = stamped_at or received_at
     late = (arrived - end_of(named, told)) // timedelta(microseconds=1)
     shift = late // _QUARTER * _QUARTER
     if shift == 0 or abs(shift) > _FARTHEST_ZONE or late - shift > _SLOWEST_RECEIPT:
         return named
-    if shift > 0 and (stamped_at is None or shift % (2 * _QUARTER) or not _is_same_clock(named, told)):
+    if named <= arrived and not _is_same_clock(named, told):
+        return named
+    if shift > 0 and (stamped_at is None or shift % (2 * _QUARTER)):
         return named
     return named + timedelta(microseconds=shift)
 
@@ -97,14 +99,22 @@ def start_before(received_at: datetime, told: Course) -> datetime:
     return started - timedelta(microseconds=(_clock_of(started) - told.first) % _QUARTER)
 
 
-def end_of(started: datetime, told: Course) -> datetime:
-    """When the last state ended: the extent, after what passed between the job's start and its first state."""
-    lead = 0 if told.first is None else (told.first - _clock_of(started)) % _QUARTER
-    return started + timedelta(microseconds=lead + told.extent)
+def end_of(named: datetime, told: Course) -> datetime:
+    """When the last state ended: the extent, after what passed between the job's id and its first state.
+
+    That may be less than nothing: where the master made the id by a clock ahead of the node's, or a schedule at the end.
+    """
+    lead = 0 if told.first is None else _offset(told.first, named, _QUARTER)
+    return named + timedelta(microseconds=lead + told.extent)
 
 
 def _is_same_clock(named: datetime, told: Course) -> bool:
-    return told.first is not None and (told.first - _clock_of(named)) % _DAY <= _SLOWEST_RECEIPT
+    return told.first is not None and abs(_offset(told.first, named, _DAY)) <= _SLOWEST_RECEIPT
+
+
+def _offset(clock: int, moment: datetime, period: int) -> int:
+    """How far a clock time is after a moment's, or before it: the nearer, where only what is left of periods counts."""
+    return (clock - _clock_of(moment) + period // 2) % period - period // 2
 
 
 def _clock_of(moment: datetime) -> int:
