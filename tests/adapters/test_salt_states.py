@@ -43,6 +43,13 @@ def test_state_that_had_no_reason_to_run_is_counted_but_was_not_looked_at() -> N
     assert run.counts == Counts(total=1, unchanged=1)
 
 
+def test_states_are_told_in_the_order_of_the_run_whatever_the_order_of_their_keys() -> None:
+    failed = {"result": False, "comment": "no"}
+    entries = [state(__id__=name, __run_num__=place, **failed) for name, place in (("a", 2), ("b", None), ("c", 0))]
+    run = read_run(event(states(*entries)))
+    assert [resource.defined_at for resource in run.resources] == ["app (c)", "app (a)", "app (b)"]
+
+
 def test_counts_add_up() -> None:
     entries = [
         state(__id__="a"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -62,29 +63,36 @@ def entries_of(returned: bytes) -> dict[str, Entry]:
 
 
 def tell_states(entries: Mapping[str, Entry]) -> States:
-    """Every state's outcome. A state that was looked at and left alone is in `in_sync`; one that had no reason to be
-    executed (no `onchanges`, `onfail` or `prereq` came true) is only counted."""
+    """Every state's outcome, in the order of the run. A state that was looked at and left alone is in `in_sync`; one
+    that had no reason to be executed (no `onchanges`, `onfail` or `prereq` came true) is only counted."""
     unchanged = 0
     in_sync: list[InSync] = []
-    resources: list[ResourceOutcome] = []
-    logs: list[LogLine] = []
+    eventful: list[tuple[str, Entry]] = []
+    remarkable: list[tuple[str, Entry]] = []
     for key, entry in entries.items():
         if entry.result is True and bytes(entry.changes) in _NOTHING:
             unchanged += 1
             if entry.was_run is not False:
                 in_sync.append(InSync(*type_and_title(key, entry)))
         else:
-            resources.append(_resource(key, entry))
+            eventful.append((key, entry))
         if entry.warnings or entry.result is False:
-            logs.extend(_log_lines(key, entry))
+            remarkable.append((key, entry))
+    resources = [_resource(key, entry) for key, entry in sorted(eventful, key=_place)]
     return States(
         counts=_counts(resources, unchanged),
         course=_course(entries),
         resources=tuple(resources),
         in_sync=tuple(in_sync),
-        logs=tuple(logs),
+        logs=tuple(line for key, entry in sorted(remarkable, key=_place) for line in _log_lines(key, entry)),
         timings=_slowest(entries),
     )
+
+
+def _place(told: tuple[str, Entry]) -> float:
+    """Where in the run a state came: a master sorts them by key. Entries that Salt makes itself have no place: last."""
+    place = told[1].place
+    return place if type(place) is int else math.inf
 
 
 def type_and_title(key: str, entry: Entry) -> tuple[str, str]:
