@@ -161,7 +161,7 @@ def test_run_lies_between_the_start_of_its_command_and_its_arrival(entry: dict[s
 @pytest.mark.parametrize(("entry", "told", "node"), results())
 def test_run_starts_when_its_job_id_says(entry: dict[str, Any], told: dict[str, Any], node: str) -> None:
     run, named = run_of(entry, told, node), jid_moment(told.get("jid"))
-    if run is not None and named is not None and entry["way"] not in {"cli", "runner"}:  # what these print has no job id
+    if run is not None and named is not None and entry["way"] not in {"cli", "runner"}:  # they print none
         assert run.started_at == to_milliseconds(named)
 
 

@@ -102,7 +102,7 @@ def start_before(received_at: datetime, told: Course) -> datetime:
 def end_of(named: datetime, told: Course) -> datetime:
     """When the last state ended: the extent, after what passed between the job's id and its first state.
 
-    That may be less than nothing: where the master made the id by a clock ahead of the node's, or a schedule at the end.
+    That may be less than nothing: where the master made the id, by a clock ahead of the node's, or a schedule did.
     """
     lead = 0 if told.first is None else _offset(told.first, named, _QUARTER)
     return named + timedelta(microseconds=lead + told.extent)
