@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import heapq
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from reports.adapters.chef.messages import Record
@@ -37,7 +38,7 @@ def sort_records(records: Sequence[Record]) -> Sorted:
     Skipped (a guard), unprocessed (the run ended before) and "" (interrupted) are counted together and not listed.
     """
     outcomes, in_sync = [], []
-    seen: Counter[tuple[str, str, str | None]] = Counter()
+    seen: defaultdict[tuple[str, str, str | None], int] = defaultdict(int)
     for record in records:
         seen[identity := (record.type, record.name, record.result)] += 1
         match record.status:
@@ -51,8 +52,8 @@ def sort_records(records: Sequence[Record]) -> Sorted:
 
 
 def _counts(records: Sequence[Record]) -> Counts:
-    by_status = Counter(record.status for record in records)
-    unchanged, changed, failed = by_status["up-to-date"], by_status["updated"], by_status["failed"]
+    statuses = [record.status for record in records]
+    unchanged, changed, failed = (statuses.count(status) for status in ("up-to-date", "updated", "failed"))
     return Counts(
         total=len(records),
         unchanged=unchanged,
@@ -65,12 +66,12 @@ def _counts(records: Sequence[Record]) -> Counts:
 def _updated(record: Record, occurrence: int) -> ResourceOutcome:
     state = compare(record)
     change = Change(
-        property=record.result,
-        old=state.old,
-        new=state.new,
-        status=Status.SUCCESS,
+        record.result,
+        state.old,
+        state.new,
+        Status.SUCCESS,
         message=_command(record) if state.new is None else None,
-        diff=_diff(record.delta),
+        diff=_diff(record.delta) if record.delta else None,
         is_sensitive=record.after is not None and record.after.get("sensitive") is True,
     )
     return _outcome(record, occurrence, change=change, state=state)
@@ -86,21 +87,17 @@ def _failed(record: Record, occurrence: int) -> ResourceOutcome:
 
 def _outcome(record: Record, occurrence: int, *, change: Change, state: Comparison) -> ResourceOutcome:
     return ResourceOutcome(
-        type=record.type,
-        title=record.name,
-        status=change.status,
-        changes=(change,),
-        key=_key(record, occurrence),
+        record.type,
+        record.name,
+        change.status,
+        (change,),
+        # The same resource and action again in one run, declared twice or notified: told apart by their order.
+        key=f"{record.result} #{occurrence}" if occurrence > 1 else None,
         defined_at=_defined_at(record),
-        duration_seconds=_seconds(record),
+        duration_seconds=_seconds(record.duration),
         desired=state.desired,
         found=state.found,
     )
-
-
-def _key(record: Record, occurrence: int) -> str | None:
-    """The same resource and action again in one run, declared twice or notified: told apart by their order."""
-    return f"{record.result} #{occurrence}" if occurrence > 1 else None
 
 
 def _defined_at(record: Record) -> str | None:
@@ -116,20 +113,21 @@ def _command(record: Record) -> str | None:
     return cut(told, _LONGEST_MESSAGE) if isinstance(told, str) and told != record.name else None
 
 
-def _diff(delta: str | None) -> str | None:
+def _diff(delta: str) -> str:
     # Chef joins the lines of a diff by a backslash and an n. A file that holds these two characters cannot be told.
-    return cut(delta.replace("\\n", "\n"), _LONGEST_DIFF) if delta else None
+    return cut(delta.replace("\\n", "\n"), _LONGEST_DIFF)
 
 
-def _seconds(record: Record) -> float | None:
+@lru_cache(maxsize=4096)  # whole milliseconds, so that few durations differ
+def _seconds(duration: str | int | float | None) -> float | None:
     try:
-        return float(record.duration or "") / 1000
+        return float(duration or "") / 1000
     except (ValueError, OverflowError):
         return None
 
 
 def _slowest(records: Sequence[Record]) -> Iterator[tuple[str, float]]:
-    timed = ((_seconds(record) or 0.0, index) for index, record in enumerate(records))
+    timed = ((_seconds(record.duration) or 0.0, index) for index, record in enumerate(records))
     for seconds, index in heapq.nlargest(_SLOWEST, timed):
         if seconds > 0:
             yield cut(f"{records[index].type}[{records[index].name}]", _LONGEST_NAME_TIMED), seconds

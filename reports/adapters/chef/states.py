@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -36,6 +37,9 @@ class Comparison(NamedTuple):
     new: str | None = None
 
 
+_UNTOLD: Final = Comparison()  # Chef tells no state
+
+
 def desired_digest(record: Record) -> str | None:
     """A digest of action and declared state; None where Chef tells no state."""
     state = _declared(record)
@@ -48,20 +52,31 @@ def compare(record: Record) -> Comparison:
     Old is "absent" where nothing of it was there before. Where nothing known before differs, new is what the action
     brought in addition, and old is not known.
     """
-    state = _declared(record)
+    state, before = _declared(record), record.before or {}
     if not state:
-        return Comparison()
-    desired, before = _digest(record.result, state), record.before
-    if not before:
-        return Comparison(desired, new=_words(state, [name for name in sorted(state) if _says(state[name])]))
-    was = {name: _bare(before.get(name)) for name in state}
-    found = _digest(record.result, was)
-    other = [name for name in sorted(state) if was[name] != state[name]]
+        return _UNTOLD
+    if [*before.values()].count(None) == len(before):
+        return _compare_with_nothing(record.result, state, before)
+    was = {name: _bare(value) if type(value := before.get(name)) is list else value for name in state}
+    desired, found = _digest(record.result, state), _digest(record.result, was)
+    other = [name for name, value in state.items() if was[name] != value]
     known = [name for name in other if name in before or name == "checksum"]
     if not known:
-        return Comparison(desired, found, new=_words(state, [name for name in other if _says(state[name])]))
+        return Comparison(desired, found, None, _words(state, _telling(state, other)))
     was_there = any(was[name] is not None for name in known)
     return Comparison(desired, found, _words(was, known) if was_there else "absent", _words(state, known))
+
+
+def _compare_with_nothing(action: str | None, state: Mapping[str, Any], before: Mapping[str, None]) -> Comparison:
+    """The same, in half the time, for a resource that was not there, as a first build has by the thousand."""
+    desired = _digest(action, state)
+    if not before:
+        return Comparison(desired, None, None, _words(state, _telling(state, state)))
+    found = _digest_of_nothing(action, tuple(state))
+    known = [name for name, value in state.items() if value is not None and (name in before or name == "checksum")]
+    if not known:
+        return Comparison(desired, found, None, _words(state, _telling(state, state)))
+    return Comparison(desired, found, "absent", _words(state, known))
 
 
 def _declared(record: Record) -> dict[str, Any]:
@@ -71,7 +86,11 @@ def _declared(record: Record) -> dict[str, Any]:
     """
     if not record.after:
         return {}
-    state = {name: _bare(value) for name, value in record.after.items() if name not in _NO_STATE}
+    state = {
+        name: _bare(value) if type(value) is list else value
+        for name, value in record.after.items()
+        if name not in _NO_STATE
+    }
     if record.type.endswith("user"):
         state.pop("gid", None)  # the group's name in the run that creates the user, its number ever after
     if record.before and "checksum" in record.before:
@@ -83,17 +102,27 @@ def _digest(action: str | None, state: Mapping[str, Any]) -> str:
     return hashlib.blake2b(_encode((action, state)), digest_size=_DIGEST_BYTES).hexdigest()
 
 
-def _bare(value: Any) -> Any:  # noqa: ANN401 - any JSON
+@lru_cache(maxsize=512)  # types of resources are few
+def _digest_of_nothing(action: str | None, names: tuple[str, ...]) -> str:
+    return _digest(action, dict.fromkeys(names))
+
+
+def _bare(value: list[Any]) -> Any:  # noqa: ANN401 - any JSON
     """Packages report what they found as lists of one; the declared state has the value itself."""
-    return value[0] if type(value) is list and len(value) == 1 else value
+    return value[0] if len(value) == 1 else value
 
 
-def _says(value: object) -> bool:
-    return value is not None and value != [] and value != {}
+def _telling(state: Mapping[str, Any], names: Iterable[str]) -> list[str]:
+    return [name for name in names if state[name] is not None and state[name] != [] and state[name] != {}]
 
 
-def _words(state: Mapping[str, Any], names: Sequence[str]) -> str | None:
-    return cut(", ".join([f"{name} {_text(name, state[name])}" for name in names]), _LONGEST_STATE) or None
+def _words(state: Mapping[str, Any], names: Iterable[str]) -> str | None:
+    words = []
+    for name in sorted(names):
+        value = state[name]
+        is_short = type(value) is str and len(value) <= _CHECKSUM_SHOWN  # as most are: never cut, whatever the name
+        words.append(f"{name} {value if is_short else _text(name, value)}")
+    return cut(", ".join(words), _LONGEST_STATE) or None
 
 
 def _text(name: str, value: Any) -> str:  # noqa: ANN401 - any JSON
