@@ -64,7 +64,10 @@ class RunRow:
 
 @dataclass(frozen=True, slots=True)
 class FailureRow:
-    """A failed run, and in one text why: the tool's own words, or the first resource that failed with its own."""
+    """A failed run, and why: the tool's own words on the whole run, else the first resource that failed with its own.
+
+    Never both: the first that failed may be one whose failure the code ignores, and not what the run failed of.
+    """
 
     row: RunRow
     earlier: int
@@ -73,8 +76,8 @@ class FailureRow:
 
     @classmethod
     def of(cls, failure: Failure) -> Self:
-        first = failure.first_failed
-        reason = failure.message or (first.message if first else None)
+        first = None if failure.message else failure.first_failed
+        reason = first.message if first else failure.message
         return cls(RunRow.of(failure.run), failure.earlier, first.resource if first else None, reason)
 
 

@@ -8,8 +8,30 @@ from uuid import UUID
 import pytest
 
 from reports.analysis.changes import ChangeLine
-from reports.pages.rows import ChangeRow
-from reports.run import Cause, CauseSource, Status
+from reports.analysis.newest_failures import Failure
+from reports.analysis.runs import RunCounts, RunLine
+from reports.pages.rows import ChangeRow, FailureRow
+from reports.run import Cause, CauseSource, Outcome, Status
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+RUN = RunLine(
+    id=UUID(int=1),
+    node_id=1,
+    site="main",
+    node="web-1",
+    tool="rake",
+    environment=None,
+    at=NOON,
+    started_at=NOON,
+    ended_at=NOON,
+    received_at=NOON,
+    duration_seconds=0.0,
+    outcome=Outcome.FAILED,
+    noop=False,
+    code_version=None,
+    is_clock_wrong=False,
+    counts=RunCounts(*[0] * 12),
+)
 
 
 def tell(message: str | None, *, source: CauseSource = CauseSource.TOOL, diff: str | None = None) -> ChangeRow:
@@ -19,7 +41,7 @@ def tell(message: str | None, *, source: CauseSource = CauseSource.TOOL, diff: s
             node_id=1,
             site="main",
             node="web-1",
-            at=datetime(2026, 11, 23, tzinfo=UTC),
+            at=NOON,
             ordinal=0,
             tool="rake",
             environment=None,
@@ -64,3 +86,13 @@ def test_a_message_that_repeats_the_digests_beside_a_diff_is_left_out() -> None:
 def test_who_says_so_is_told_unless_it_is_the_tool_itself() -> None:
     assert tell(None).said_by is None
     assert tell(None, source=CauseSource.INFERRED).said_by == "inferred from the node's runs"
+
+
+def test_a_failure_is_told_by_the_run_before_any_resource() -> None:
+    both = FailureRow.of(Failure(RUN, 0, "the migration failed", tell("optional step failed").change))
+    assert (both.resource, both.reason) == (None, "the migration failed")
+
+
+def test_a_failure_of_which_the_run_says_nothing_is_told_by_its_first_resource() -> None:
+    resource = FailureRow.of(Failure(RUN, 0, None, tell("permission denied").change))
+    assert (resource.resource, resource.reason) == ("File[/etc/motd]", "permission denied")
