@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from reports.run import Change, Json, Status
@@ -37,27 +36,32 @@ def flatten(changes: Json) -> list[Property]:
         return []
     if isinstance(changes, dict) and changes.keys() >= _COMMAND:
         changes = {key: value for key, value in changes.items() if key != "pid" and value != ""}
-    return list(itertools.islice(_walk(changes, None, 0), _MOST_PROPERTIES + 1)) or [Property(None)]
+    properties: list[Property] = []
+    _gather(changes, None, depth=0, into=properties)
+    return properties or [Property(None)]
 
 
 def tell(properties: list[Property], status: Status, *, comment: str | None, triggered: bool = False) -> list[Change]:
     """One Change per property, the first with the state's comment; one for the comment alone where there is none."""
-    left_out = len(properties) > _MOST_PROPERTIES
     told = properties[:_MOST_PROPERTIES] or [Property(None)]
-    if left_out:
+    if len(properties) > _MOST_PROPERTIES:
         told.append(Property(None, note=f"More than {_MOST_PROPERTIES} properties: the others are left out."))
-    return [
-        Change(
-            property=one.path,
-            old=_cut(one.old),
-            new=_cut(one.new),
-            status=status,
-            message=_cut("\n".join(filter(None, (one.note, comment if place == 0 else None))) or None),
-            diff=_cut(one.diff),
-            triggered=triggered,
+    changes = []
+    for one in told:
+        message = f"{one.note}\n{comment}" if one.note and comment else one.note or comment
+        changes.append(
+            Change(
+                one.path,
+                _cut(one.old),
+                _cut(one.new),
+                status,
+                message=_cut(message or None),
+                diff=_cut(one.diff),
+                triggered=triggered,
+            )
         )
-        for place, one in enumerate(told)
-    ]
+        comment = None  # it was of the whole state, and is told once
+    return changes
 
 
 def desired_and_found(properties: list[Property]) -> tuple[str | None, str | None]:
@@ -85,20 +89,23 @@ def as_text(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _walk(value: Json, path: str | None, depth: int) -> Iterator[Property]:
+def _gather(value: Json, path: str | None, *, depth: int, into: list[Property]) -> None:
+    """Add the properties of a value, but hardly more than are told."""
     if value == TRIMMED:
-        yield Property(path, note=f"{TRIMMED}: too large for the master's event bus (max_event_size)")
+        into.append(Property(path, note=f"{TRIMMED}: too large for the master's event bus (max_event_size)"))
     elif not isinstance(value, dict) or depth == _DEEPEST:
-        yield Property(path, new=as_text(value))
+        into.append(Property(path, None, as_text(value)))
     elif value and value.keys() <= _PAIR:
-        yield Property(path, *(as_text(value[side]) if side in value else None for side in ("old", "new")))
+        into.append(Property(path, *[as_text(value[side]) if side in value else None for side in ("old", "new")]))
     else:
         for key, inner in value.items():
+            if len(into) > _MOST_PROPERTIES:
+                return
             inner_path = key if path is None else f"{path}.{key}"
             if key == "diff" and isinstance(inner, str) and inner != TRIMMED:
-                yield _diff(inner_path, inner)
+                into.append(_diff(inner_path, inner))
             else:
-                yield from _walk(inner, inner_path, depth + 1)
+                _gather(inner, inner_path, depth=depth + 1, into=into)
 
 
 def _diff(path: str, text: str) -> Property:

@@ -11,7 +11,7 @@ _SECOND: Final = 1_000_000  # all spans here are whole microseconds, so that rem
 _HOUR: Final = 3_600 * _SECOND
 _DAY: Final = 24 * _HOUR
 _QUARTER: Final = _HOUR // 4  # zones differ from UTC by whole quarters of an hour
-_JID = re.compile(r"(\d{20})(?:_\w*)?", re.ASCII)
+_JID = re.compile(r"(\d{8})(\d{6})(\d{6})(?:_\w*)?", re.ASCII)
 _CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6})\d*)?", re.ASCII)
 _YEARS: Final = range(2000, 2200)  # outside of them, arithmetic may leave the calendar
 _FARTHEST_ZONE: Final = 14 * _HOUR
@@ -32,7 +32,7 @@ def jid_moment(jid: str | None) -> datetime | None:
     if told is None:
         return None
     try:
-        moment = datetime.strptime(told[1], "%Y%m%d%H%M%S%f").replace(tzinfo=UTC)
+        moment = datetime.fromisoformat("{}T{}.{}Z".format(*told.groups()))  # a tenth of what strptime takes
     except ValueError:
         return None
     return moment if moment.year in _YEARS else None

@@ -9,7 +9,7 @@ from reports.adapters.contract import Reading, Report
 from reports.adapters.salt.documents import cut, mend
 from reports.adapters.salt.inventory import GRAINS, PACKAGES, read_inventory
 from reports.adapters.salt.moments import jid_moment
-from reports.adapters.salt.results import STATE_MARK, Ignored, Result, fields_of, open_document, opens_with
+from reports.adapters.salt.results import Ignored, Result, fields_of, has_states, open_document, opens_with
 from reports.adapters.salt.runs import environment_of, read_complaint, read_silence, read_states
 from reports.errors import UnreadableReport
 from reports.run import Inventory, Run, to_milliseconds
@@ -89,7 +89,7 @@ def _tell_results(document: bytes, report: Report) -> Iterator[Told]:
 
 
 def _tell_result(result: Result, report: Report) -> Run | Inventory | Ignored:
-    if opens_with(result.returned, b"{") and any(STATE_MARK in key for key in fields_of(result.returned)):
+    if has_states(result.returned):
         return read_states(result, report)
     function = result.function
     if function in {GRAINS, PACKAGES}:

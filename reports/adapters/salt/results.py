@@ -70,6 +70,11 @@ def fields_of(value: bytes | None) -> Fields:
     return {name: bytes(field) for name, field in _OBJECT.decode(value).items()}
 
 
+def has_states(value: bytes) -> bool:
+    """Whether a JSON value is an object of states, by the keys; the values are not copied."""
+    return opens_with(value, b"{") and any(STATE_MARK in key for key in _OBJECT.decode(value))
+
+
 def text_of(value: bytes | None) -> str | None:
     """A JSON string; None for anything else and for an empty one."""
     text = msgspec.json.decode(value) if value is not None else None
@@ -177,7 +182,7 @@ def _may_be_returned(told: bytes) -> bool:
     """Whether this is what a node may return for a state run: strict, for any JSON object could be meant for another
     door. A complaint is a list of sentences, and a sentence has a space."""
     if opens_with(told, b"{"):
-        return any(STATE_MARK in key for key in fields_of(told))
+        return has_states(told)
     if opens_with(told, b"["):
         complaints = msgspec.json.decode(told)
         return bool(complaints) and all(isinstance(line, str) and " " in line for line in complaints)

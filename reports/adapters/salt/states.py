@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Final
 
 import msgspec
@@ -29,7 +30,7 @@ class Entry(msgspec.Struct, gc=False):
     """One state of a result. Only `result` is always there; nothing but an object is refused."""
 
     result: Any = None
-    changes: msgspec.Raw = msgspec.Raw(b"{}")  # decoded only where it is not empty
+    changes: Any = None
     comment: Any = None
     name: Any = None
     duration: Any = None
@@ -54,7 +55,7 @@ class States:
 
 
 _ENTRIES = msgspec.json.Decoder(dict[str, Entry])
-_NOTHING: Final = (b"{}", b"null", b"[]")
+_NOTHING: Final[tuple[object, ...]] = ({}, None, [])
 
 
 def entries_of(returned: bytes) -> dict[str, Entry]:
@@ -70,7 +71,7 @@ def tell_states(entries: Mapping[str, Entry]) -> States:
     eventful: list[tuple[str, Entry]] = []
     remarkable: list[tuple[str, Entry]] = []
     for key, entry in entries.items():
-        if entry.result is True and bytes(entry.changes) in _NOTHING:
+        if entry.result is True and entry.changes in _NOTHING:
             unchanged += 1
             if entry.was_run is not False:
                 in_sync.append(InSync(*type_and_title(key, entry)))
@@ -78,14 +79,15 @@ def tell_states(entries: Mapping[str, Entry]) -> States:
             eventful.append((key, entry))
         if entry.warnings or entry.result is False:
             remarkable.append((key, entry))
-    resources = [_resource(key, entry) for key, entry in sorted(eventful, key=_place)]
+    took = {key: seconds(entry.duration) for key, entry in entries.items()}
+    resources = [_resource(key, entry, took[key]) for key, entry in sorted(eventful, key=_place)]
     return States(
         counts=_counts(resources, unchanged),
-        course=_course(entries),
+        course=_course(entries, took),
         resources=tuple(resources),
         in_sync=tuple(in_sync),
         logs=tuple(line for key, entry in sorted(remarkable, key=_place) for line in _log_lines(key, entry)),
-        timings=_slowest(entries),
+        timings=_slowest(entries, took),
     )
 
 
@@ -111,21 +113,21 @@ def type_and_title(key: str, entry: Entry) -> tuple[str, str]:
     return kind, f"{as_text(name)} ({stated_id})" if isinstance(name, list) and name else stated_id
 
 
-def _resource(key: str, entry: Entry) -> ResourceOutcome:
+def _resource(key: str, entry: Entry, took: float | None) -> ResourceOutcome:
     kind, title = type_and_title(key, entry)
     status = _status(entry)
-    properties = flatten(msgspec.json.decode(entry.changes))
+    properties = flatten(entry.changes)
     comment = as_text(entry.comment) if entry.comment else None
     # What a command printed is no declared state.
     desired, found = (None, None) if kind.startswith("cmd.") else desired_and_found(properties)
     return ResourceOutcome(
-        type=kind,
-        title=title,
-        status=status,
-        changes=tuple(tell(properties, status, comment=comment, triggered=_was_set_off(kind, status, comment))),
+        kind,
+        title,
+        status,
+        tuple(tell(properties, status, comment=comment, triggered=_was_set_off(kind, status, comment))),
         key=key,
         defined_at=_defined_at(entry),
-        duration_seconds=seconds(entry.duration),
+        duration_seconds=took,
         desired=desired,
         found=found,
     )
@@ -188,23 +190,25 @@ def seconds(duration: object) -> float | None:
     return round(told, 6) if 0 <= told <= _LONGEST_DURATION else None
 
 
-def _course(entries: Mapping[str, Entry]) -> Course:
+def _course(entries: Mapping[str, Entry], took: Mapping[str, float | None]) -> Course:
     """From the first and the last state: only `__run_num__` gives the order, the keys may be sorted."""
-    total = sum(seconds(entry.duration) or 0.0 for entry in entries.values())
-    timed = [entry for entry in entries.values() if isinstance(entry.place, int) and isinstance(entry.start_time, str)]
+    total = sum(filter(None, took.values()))
+    timed = [
+        (entry.place, key)
+        for key, entry in entries.items()
+        if isinstance(entry.place, int) and isinstance(entry.start_time, str)
+    ]
     if not timed:
         return course(None, None, last_seconds=0.0, total_seconds=total)
-    first = min(timed, key=lambda entry: entry.place)
-    last = max(timed, key=lambda entry: entry.place)
+    (_, first), (_, last) = min(timed, key=itemgetter(0)), max(timed, key=itemgetter(0))
     return course(
-        clock_time(first.start_time),
-        clock_time(last.start_time),
-        last_seconds=seconds(last.duration) or 0.0,
+        clock_time(entries[first].start_time),
+        clock_time(entries[last].start_time),
+        last_seconds=took[last] or 0.0,
         total_seconds=total,
     )
 
 
-def _slowest(entries: Mapping[str, Entry]) -> tuple[tuple[str, float], ...]:
-    timed = ((seconds(entry.duration) or 0.0, key) for key, entry in entries.items())
-    slowest = [(took, key) for took, key in heapq.nlargest(_SLOWEST, timed) if took > 0]
-    return tuple(("{}[{}]".format(*type_and_title(key, entries[key])), took) for took, key in slowest)
+def _slowest(entries: Mapping[str, Entry], took: Mapping[str, float | None]) -> tuple[tuple[str, float], ...]:
+    slowest = heapq.nlargest(_SLOWEST, ((told, key) for key, told in took.items() if told))
+    return tuple(("{}[{}]".format(*type_and_title(key, entries[key])), told) for told, key in slowest)
