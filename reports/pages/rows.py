@@ -64,21 +64,27 @@ class RunRow:
 
 @dataclass(frozen=True, slots=True)
 class FailureRow:
-    """A failed run, and why: the tool's own words on the whole run, else the first resource that failed with its own.
+    """A failed run, and why: the tool's own words on the whole run, else those on the first resource that failed.
 
-    Never both: the first that failed may be one whose failure the code ignores, and not what the run failed of.
+    `is_of_resource` says whose words `reason` holds. The first that failed may be one whose failure the code ignores.
     """
 
     row: RunRow
     earlier: int
     resource: str | None
     reason: str | None
+    is_of_resource: bool
 
     @classmethod
     def of(cls, failure: Failure) -> Self:
-        first = None if failure.message else failure.first_failed
-        reason = first.message if first else failure.message
-        return cls(RunRow.of(failure.run), failure.earlier, first.resource if first else None, reason)
+        first = failure.first_failed
+        return cls(
+            row=RunRow.of(failure.run),
+            earlier=failure.earlier,
+            resource=first.resource if first else None,
+            reason=failure.message or (first.message if first else None),
+            is_of_resource=first is not None and not failure.message,
+        )
 
 
 @dataclass(frozen=True, slots=True)

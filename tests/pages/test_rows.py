@@ -88,11 +88,13 @@ def test_who_says_so_is_told_unless_it_is_the_tool_itself() -> None:
     assert tell(None, source=CauseSource.INFERRED).said_by == "inferred from the node's runs"
 
 
-def test_a_failure_is_told_by_the_run_before_any_resource() -> None:
+def test_a_failure_is_told_by_the_words_on_the_run_before_those_on_a_resource() -> None:
     both = FailureRow.of(Failure(RUN, 0, "the migration failed", tell("optional step failed").change))
-    assert (both.resource, both.reason) == (None, "the migration failed")
+    assert (both.reason, both.resource) == ("the migration failed", "File[/etc/motd]")
+    assert not both.is_of_resource
 
 
 def test_a_failure_of_which_the_run_says_nothing_is_told_by_its_first_resource() -> None:
     resource = FailureRow.of(Failure(RUN, 0, None, tell("permission denied").change))
-    assert (resource.resource, resource.reason) == ("File[/etc/motd]", "permission denied")
+    assert (resource.reason, resource.resource) == ("permission denied", "File[/etc/motd]")
+    assert resource.is_of_resource
