@@ -55,11 +55,12 @@ class Arrival:
 class StaticAnswer:
     """A GET that a sender makes and expects an answer to, although Fleetview has nothing to tell it.
 
-    `path` is a regular expression over the whole path without its leading slash.
+    `path` is a regular expression over the whole path without its leading slash. Some ask the same by POST, too.
     """
 
     path: str
     answer: Answer
+    may_be_posted: bool = False
 
 
 def keep_all(_arrival: Arrival) -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path, re_path
 
 from reports.adapters.discovery import doors
-from reports.intake.views import answer_get, take_report
+from reports.intake.views import answer_get, answer_nowhere, take_report
 
 
 def _patterns() -> list[URLPattern]:
@@ -15,7 +15,7 @@ def _patterns() -> list[URLPattern]:
     gets = [
         re_path(f"^(?P<path>{get.path})$", answer_get, {"door_name": name}) for name, door in named for get in door.gets
     ]
-    return posts + gets
+    return [*posts, *gets, re_path("^api/v1/reports/", answer_nowhere)]
 
 
 urlpatterns = _patterns()

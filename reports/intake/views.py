@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from reports.adapters.contract import Answer
-from reports.errors import Refusal
+from reports.errors import Refusal, UnknownTool
 from reports.intake import setup
 from reports.intake.body import discard_body
 from reports.intake.reception import receive
@@ -32,16 +32,32 @@ def take_report(request: HttpRequest, door_name: str) -> HttpResponse:
     return response
 
 
+@csrf_exempt
 @login_not_required
 def answer_get(request: HttpRequest, door_name: str, path: str) -> HttpResponse:
     """A question that senders ask, answered as declared: the same for everybody, so nobody is asked who it is."""
     door = setup.gates()[door_name].door
-    declared = next((get.answer for get in door.gets if re.fullmatch(get.path, path)), None)
-    if declared and request.method in ("GET", "HEAD"):
-        return _respond(declared)
-    response = _respond(_detail("this is a door for reports: POST them here", 405))
-    response["Allow"] = ", ".join((["GET", "HEAD"] if declared else []) + (["POST"] if path in door.paths else []))
+    declared = next((get for get in door.gets if re.fullmatch(get.path, path)), None)
+    allowed = ["GET", "HEAD"] if declared else []
+    if path in door.paths or (declared and declared.may_be_posted):
+        allowed.append("POST")
+    discard_body(request.META)
+    if declared and request.method in allowed:
+        return _respond(declared.answer)
+    sentence = "this is a door for reports: POST them here" if path in door.paths else "this can only be asked for"
+    response = _respond(_detail(sentence, 405))
+    response["Allow"] = ", ".join(allowed)
     return response
+
+
+@csrf_exempt
+@login_not_required
+def answer_nowhere(request: HttpRequest) -> HttpResponse:
+    """What looks like a door and is none: whoever sends there has to hear of it, and not of a missing login."""
+    discard_body(request.META)
+    known = ", ".join(sorted(f"/{gate.door.paths[0]}" for gate in setup.gates().values()))
+    nowhere = UnknownTool(f"there is no door at {request.path}; these are all: {known}")
+    return _respond(_detail(str(nowhere), nowhere.status))
 
 
 CHALLENGE = 'Basic realm="Fleetview", Bearer realm="Fleetview"'

@@ -181,6 +181,21 @@ def test_what_a_sender_asks_before_it_sends_is_answered(doors: Doors) -> None:
         assert doors.ask("PUT", path).headers["Allow"] == "GET, HEAD, POST"
 
 
+def test_a_query_that_code_posts_is_answered_and_nothing_else_is_taken_there(doors: Doors) -> None:
+    answer = doors.post("/pdb/query/v4", b'{"query": "nodes {}"}', {"Content-Type": "application/json"})
+    assert (answer.status, answer.body) == (200, b"[]")
+    assert doors.post("/pdb/meta/v1/version", b"{}").status == 405
+    assert doors.spooled() == []
+
+
+@pytest.mark.parametrize("method", ["POST", "GET"])
+def test_whoever_takes_a_wrong_path_for_a_door_hears_of_the_right_ones(doors: Doors, method: str) -> None:
+    answer = doors.ask(method, "/api/v1/reports/pupet", body=BODY, headers=BEARER)
+    assert answer.status == 404
+    assert "/api/v1/reports/puppet" in answer.detail
+    assert "/data-collector/v0" in answer.detail
+
+
 def test_a_message_that_no_tool_knows_is_rejected(doors: Doors) -> None:
     assert doors.post(CHEF, b'{"neither": "this"}', {"X-Data-Collector-Token": TOKEN}).status == 400
 

@@ -53,7 +53,8 @@ PUPPETDB: Final = Door(
     accepted=Answer(200, b'{"uuid": "00000000-0000-0000-0000-000000000000"}'),
     judge=judge,
     gets=(
-        StaticAnswer(r"pdb/query/v4(/.*)?", _NOTHING),  # facts not cached, exported resources: we have none
+        # Facts not cached, exported resources; and by POST what code asks with puppetdb_query: we have none.
+        StaticAnswer(r"pdb/query/v4(/.*)?", _NOTHING, may_be_posted=True),
         StaticAnswer(r"pdb/meta/v1/version/?", Answer(200, b'{"version": "7.12.1"}')),
         StaticAnswer(
             r"status/v1/services/puppetdb-status/?",
