@@ -77,7 +77,8 @@ class Fullness:
             return
         try:
             began = self._clock()
-            self._files, self._bytes = self._spool.weigh()
+            weight = self._spool.weigh()
+            self._files, self._bytes = weight.files, weight.bytes
             ended = self._clock()
             self._count_at = ended + max(_LEAST_SECONDS, (ended - began) * _COUNTS_SHARE)
         finally:

@@ -38,6 +38,15 @@ class Spooled:
         return f"{self.received_ns:020d}-{self.id.hex}-{self.size}-{self.unfolded}-{self.deaths}{again}"
 
 
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What the spool holds."""
+
+    files: int
+    bytes: int
+    oldest_ns: int | None  # arrival of the oldest, nanoseconds since 1970; None where nothing waits
+
+
 def named(name: str) -> Spooled | None:
     """What a file's name says; None for a file that is none of ours."""
     try:
@@ -87,16 +96,18 @@ class Spool:
         """All that is not stored yet, claimed or not, in no order."""
         return [spooled for folder in (self.new, *_folders_in(self.claimed)) for spooled in _spooled_in(folder)]
 
-    def weigh(self) -> tuple[int, int]:
-        """How many files wait or are claimed, and their bytes. Reads names only: a million takes half a second."""
+    def weigh(self) -> Weight:
+        """What is not stored yet, claimed or not. Reads names only: a million takes half a second."""
         files = size = 0
+        oldest = ""
         for folder in (self.new, *_folders_in(self.claimed)):
             for name in _names_in(folder):
                 parts = name.split("-", 3)
-                if len(parts) > _SIZE_AT and parts[_SIZE_AT].isdecimal():
+                if len(parts) > _SIZE_AT and parts[_SIZE_AT].isdecimal() and parts[0].isdecimal():
                     files += 1
                     size += int(parts[_SIZE_AT])
-        return files, size
+                    oldest = min(oldest, name) if oldest else name
+        return Weight(files, size, int(oldest.partition("-")[0]) if oldest else None)
 
     def sweep(self, *, older_than_seconds: float) -> int:
         """Unlink what doors that died left half-written in tmp/; the number of files. None of it was ever answered."""

@@ -70,19 +70,22 @@ def count_intake(now: datetime) -> IntakeNumbers:
     """The numbers of all doors together."""
     sums = IntakeDay.objects.aggregate(**{name: Sum(name) for name in _SUMS})
     stored, duplicates, ignored, refused, shed, size = (int(sums[name] or 0) for name in _SUMS)
-    waiting = spool().everything()
-    oldest = min((spooled.received_ns for spooled in waiting), default=None)
+    waiting = spool().weigh()
     return IntakeNumbers(
-        accepted=stored + duplicates + ignored + refused + shed + len(waiting),
+        accepted=stored + duplicates + ignored + refused + shed + waiting.files,
         stored=stored,
         duplicates=duplicates,
         ignored=ignored,
         refused=refused,
         shed=shed,
-        pending=len(waiting),
+        pending=waiting.files,
         bytes=size,
-        oldest_pending_seconds=None if oldest is None else max(0.0, now.timestamp() - oldest / 1e9),
+        oldest_pending_seconds=_age(waiting.oldest_ns, now),
     )
+
+
+def _age(since_ns: int | None, now: datetime) -> float | None:
+    return None if since_ns is None else max(0.0, now.timestamp() - since_ns / 1e9)
 
 
 def list_senders() -> list[SenderSeen]:

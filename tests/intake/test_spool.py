@@ -11,7 +11,7 @@ import pytest
 
 from reports.errors import SpoolFull, UnreadableReport
 from reports.intake.envelope import unpacked
-from reports.intake.spool import Spool, Spooled, named
+from reports.intake.spool import Spool, Spooled, Weight, named
 from tests.intake.reports import an_envelope
 
 
@@ -66,7 +66,7 @@ def test_files_and_bytes_are_counted_by_name_claimed_ones_too(spool: Spool) -> N
     (spool.new / oldest).rename(claim / oldest)
     (spool.new / "stray").touch()
     (spool.new / "stray-with-x-hyphens").touch()
-    assert spool.weigh() == (2, sum(sizes))
+    assert spool.weigh() == Weight(2, sum(sizes), int(oldest.partition("-")[0]))
     assert len(spool.everything()) == 2
 
 
