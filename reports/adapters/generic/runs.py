@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 from uuid import UUID, uuid5
@@ -92,7 +91,7 @@ def _identity(document: RunDocument) -> UUID:
 def _outcome(document: RunDocument, counts: Counts, resources: tuple[ResourceOutcome, ...]) -> Outcome:
     if document.status == "failure":
         return Outcome.FAILED
-    changes = [change for resource in resources for change in resource.changes]
+    changes = (change for resource in resources for change in resource.changes)
     if any(change.corrective and change.status is Status.SUCCESS for change in changes):
         return Outcome.CORRECTED
     if counts.changed:
@@ -101,27 +100,27 @@ def _outcome(document: RunDocument, counts: Counts, resources: tuple[ResourceOut
 
 
 def _counts(document: RunDocument) -> Counts:
-    by_status = Counter(resource.status for resource in document.resources)
+    statuses = [resource.status for resource in document.resources]
+    more_unchanged, more_skipped = 0, 0
     if document.unlisted:
-        by_status["unchanged"] += int(document.unlisted.unchanged)
-        by_status["skipped"] += int(document.unlisted.skipped)
+        more_unchanged, more_skipped = int(document.unlisted.unchanged), int(document.unlisted.skipped)
     return Counts(
-        total=by_status.total(),
-        unchanged=by_status["unchanged"],
-        changed=by_status["changed"],
-        failed=by_status["failed"],
-        skipped=by_status["skipped"],
-        pending=by_status["pending"],
+        total=len(statuses) + more_unchanged + more_skipped,
+        unchanged=statuses.count("unchanged") + more_unchanged,
+        changed=statuses.count("changed"),
+        failed=statuses.count("failed"),
+        skipped=statuses.count("skipped") + more_skipped,
+        pending=statuses.count("pending"),
     )
 
 
 def _resource(told: ResourceDocument) -> ResourceOutcome:
     changes = told.changes or [ChangeDocument()]
     return ResourceOutcome(
-        type=told.type,
-        title=told.title,
-        status=_STATUSES[told.status],
-        changes=tuple(_change(told, change) for change in changes),
+        told.type,
+        told.title,
+        _STATUSES[told.status],
+        tuple([_change(told, change) for change in changes]),
         key=told.key,
         defined_at=told.defined_at,
         duration_seconds=told.duration_seconds,
@@ -133,10 +132,10 @@ def _resource(told: ResourceDocument) -> ResourceOutcome:
 def _change(resource: ResourceDocument, told: ChangeDocument) -> Change:
     hidden = told.is_sensitive
     return Change(
-        property=told.property,
-        old=None if hidden else _cut(told.old),
-        new=None if hidden else _cut(told.new),
-        status=_STATUSES[told.status or resource.status],
+        told.property,
+        None if hidden else _cut(told.old),
+        None if hidden else _cut(told.new),
+        _STATUSES[told.status or resource.status],
         message=_cut(told.message or resource.message),
         diff=None if hidden else _cut(told.diff),
         corrective=told.corrective,
