@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from reports.api.changes import changes
 from reports.api.hotspots import hotspots
@@ -11,14 +12,23 @@ from reports.api.nodes import node, nodes
 from reports.api.runs import run, runs
 from reports.api.schema import Schema, no_such_path
 
+
+class AnyText(StringConverter):
+    """URL converter: any text at all, slashes and line breaks included."""
+
+    regex = r"(?s:.+)"
+
+
+register_converter(AnyText, "any_text")
+
 urlpatterns = [
     path("nodes/", nodes, name="api_nodes"),
-    path("nodes/<path:name>/", node, name="api_node"),
+    path("nodes/<any_text:name>/", node, name="api_node"),
     path("runs/", runs, name="api_runs"),
     path("runs/<str:run_id>/", run, name="api_run"),
     path("changes/", changes, name="api_changes"),
     path("hotspots/", hotspots, name="api_hotspots"),
     path("intake/", intake, name="api_intake"),
     path("schema/", Schema.as_view(), name="api_schema"),
-    path("<path:rest>", no_such_path),
+    path("<any_text:rest>", no_such_path),
 ]

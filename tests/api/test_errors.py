@@ -30,6 +30,11 @@ def test_a_name_that_is_not_ours_is_never_put_into_an_address(reader: Reader) ->
     assert "FLEETVIEW_ALLOWED_HOSTS" in response.json()["detail"]
 
 
+@pytest.mark.parametrize("path", ["no/such/path", "line%0Abreak", "nodes/a%0Ab"])
+def test_any_other_path_is_missed_in_json(reader: Reader, path: str) -> None:
+    assert "no such path" in reader.get(path, expected=404)["detail"]
+
+
 def test_markup_in_a_name_comes_back_as_it_is_and_as_json(reader: Reader) -> None:
     name = "<script>alert(1)</script>"
     assert name in reader.get(f"nodes/{name}/", expected=404)["detail"]

@@ -75,6 +75,8 @@ def test_a_name_is_found_as_its_tool_tells_it(reader: Reader) -> None:
     long = "n" * 4000
     keep(tell_run("long", long), tell_run("nul", "a\0b"))
     assert reader.get(f"nodes/{long}/")["last_run_id"] == str(run_id("long"))
+    keep(tell_run("broken", "line\nbreak"))
+    assert reader.get("nodes/line%0Abreak/")["last_run_id"] == str(run_id("broken"))
     assert reader.get("nodes/a%00b/")["last_run_id"] == str(run_id("nul"))
     assert reader.names("runs/", "id", node=long) == [str(run_id("long"))]
 
