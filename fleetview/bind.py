@@ -23,21 +23,21 @@ def hosts_allowed(url: str | None, bind: str) -> list[str]:
     return [host, socket.gethostname().lower(), *_LOOPBACK]
 
 
-def insist_free(bind: str) -> None:
+def insist_free(bind: str, setting: str = "FLEETVIEW_BIND") -> None:
     """Raise ImproperlyConfigured where nothing can listen: gunicorn would try for ever while somebody else answers."""
     host, colon, port = bind.rpartition(":")
     if not (colon and port.isdecimal() and int(port) <= _LAST_PORT):
-        raise _cannot_listen(bind, "no ADDRESS:PORT")
+        raise _cannot_listen(bind, setting, "no ADDRESS:PORT")
     family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
     try:
         socket.create_server((host.strip("[]"), int(port)), family=family).close()
     except OSError as error:
-        raise _cannot_listen(bind, error.strerror) from error
+        raise _cannot_listen(bind, setting, error.strerror) from error
 
 
-def _cannot_listen(bind: str, reason: str | None) -> ImproperlyConfigured:
+def _cannot_listen(bind: str, setting: str, reason: str | None) -> ImproperlyConfigured:
     return ImproperlyConfigured(
-        f"Cannot listen on {bind} ({reason}): set FLEETVIEW_BIND to a free ADDRESS:PORT, such as 127.0.0.1:8001."
+        f"Cannot listen on {bind} ({reason}): set {setting} to a free ADDRESS:PORT, such as 127.0.0.1:8001."
     )
 
 

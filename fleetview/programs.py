@@ -9,10 +9,12 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 
 from fleetview.children import Child
+from fleetview.tls import insist_usable
 
 _POSTGRES_PATIENCE = 60.0  # seconds; a checkpoint of a busy server takes some
 
@@ -23,6 +25,7 @@ class Programs:
 
     data_dir: Path
     bind: str
+    tls_bind: str | None
     url: str | None
     postgres: Child | None
     assets: Child | None
@@ -44,6 +47,7 @@ def find_programs() -> Programs:
     return Programs(
         data_dir=settings.FLEETVIEW_DATA_DIR,
         bind=settings.FLEETVIEW_BIND,
+        tls_bind=settings.FLEETVIEW_TLS_BIND,
         url=settings.FLEETVIEW_URL,
         postgres=None if settings.FLEETVIEW_DATABASE_URL else _postgres(),
         assets=None if collected else _manage("assets", "collectstatic", "--noinput", "--clear", "--verbosity=0"),
@@ -84,8 +88,10 @@ def _gunicorn(name: str, *options: str) -> Child:
 
 
 def _tls_options() -> tuple[str, ...]:
-    certificate, key = settings.FLEETVIEW_TLS_CERTIFICATE, settings.FLEETVIEW_TLS_KEY
+    certificate = cast("Path", settings.FLEETVIEW_TLS_CERTIFICATE)  # settings.py insists on both
+    key = cast("Path", settings.FLEETVIEW_TLS_KEY)
     authority = settings.FLEETVIEW_TLS_CLIENT_CA
+    insist_usable(certificate, key, authority)
     asking = ("--ca-certs", str(authority), "--cert-reqs", "1") if authority else ()  # asked for, not insisted on
     return ("--certfile", str(certificate), "--keyfile", str(key), *asking)
 

@@ -32,6 +32,8 @@ def main() -> None:
         programs = find_programs()
         with only_one(programs.data_dir):
             insist_free(programs.bind)
+            if programs.tls_bind:
+                insist_free(programs.tls_bind, "FLEETVIEW_TLS_BIND")
             asyncio.run(serve(programs, demo=wanted.demo))
     except (AlreadyServed, ImproperlyConfigured, PermissionError) as error:
         sys.exit(str(error))

@@ -41,6 +41,8 @@ def test_an_address_that_is_taken_is_said_before_anything_starts() -> None:
         bind = f"127.0.0.1:{taken.getsockname()[1]}"
         with pytest.raises(ImproperlyConfigured, match=f"Cannot listen on {bind}"):
             insist_free(bind)
+        with pytest.raises(ImproperlyConfigured, match="set FLEETVIEW_TLS_BIND to a free"):
+            insist_free(bind, "FLEETVIEW_TLS_BIND")
     insist_free(bind)
 
 
