@@ -33,14 +33,19 @@ class RunStory:
 
 
 def find_run(
-    run_id: UUID, *, node: str | None = None, from_ordinal: int = 0, max_changes: int | None = None
+    run_id: UUID,
+    *,
+    node: str | None = None,
+    site: str | None = None,
+    from_ordinal: int = 0,
+    max_changes: int | None = None,
 ) -> RunStory:
     """The run of this id. Raises NothingFound.
 
-    A run's identity is its id together with its node: where two nodes told of the same id, `node` says whose is meant,
-    else it is the newest. One probe of the index on `id` in each partition, then look-ups by key.
+    A run's identity is its id together with its node: where two nodes told of the same id, `node` and `site` say whose
+    is meant, else it is the newest. One probe of the index on `id` in each partition, then look-ups by key.
     """
-    row = Run.objects.filter(of_nodes(site=None, node=node), id=run_id).order_by("-at").first()
+    row = Run.objects.filter(of_nodes(site=site, node=node), id=run_id).order_by("-at").first()
     if row is None:
         raise NothingFound(f"no run {run_id}" + (f" of node {node}" if node else "") + "; it may be past its retention")
     detail = RunDetail.objects.filter(node_id=row.node_id, at=row.at, run_id=row.id).first()

@@ -31,11 +31,14 @@ def runs(asked: Asked) -> Slice[RunLine]:
     return list_runs(wanted, cursor=asked["cursor"], limit=asked["limit"])
 
 
-@endpoint("runs_retrieve", RunStorySerializer, known=(NODE,))
+@endpoint("runs_retrieve", RunStorySerializer, known=(NODE, SITE))
 def run(asked: Asked, *, run_id: str) -> RunStory:
-    """One run, with its changes and logs. Where nodes share an id (cloned machines may), `node` says whose is meant."""
+    """One run, with its changes and logs.
+
+    Where nodes share an id (cloned machines may), `node` and `site` say whose is meant.
+    """
     try:
         wanted = UUID(run_id)
     except ValueError as error:
         raise NothingFound(f"no run {run_id}: an id is a UUID, as in the list of runs") from error
-    return find_run(wanted, node=asked["node"])
+    return find_run(wanted, node=asked["node"], site=asked["site"])

@@ -43,11 +43,16 @@ class Pager:
 
 
 def text_asked(query: QueryDict, name: str) -> str | None:
-    """The value as it is, without space around it; None when it is absent or empty.
+    """The value without the space around it that people type; None when it is absent or empty."""
+    return (name_asked(query, name) or "").strip() or None
+
+
+def name_asked(query: QueryDict, name: str) -> str | None:
+    """The value as it is, for names that our own links carry; None when it is absent or empty.
 
     PostgreSQL has no NUL in its text, so no row could match one either.
     """
-    value = query.get(name, "").strip()
+    value = query.get(name, "")
     if "\x00" in value:
         raise BadQuestion(f"{name}: no name holds a NUL character")
     return value or None

@@ -41,9 +41,10 @@ def link_to_node(name: str, *, site: str) -> str:
     return with_query(reverse("node", args=[name]), {"site": place})
 
 
-def link_to_run(run_id: UUID, *, node: str) -> str:
+def link_to_run(run_id: UUID, *, node: str, site: str) -> str:
     """The page of one run; the node goes along, because a run's identity is its id together with its node."""
-    return with_query(reverse("run", args=[run_id]), {"node": node})
+    place = None if site == MAIN_SITE else site
+    return with_query(reverse("run", args=[run_id]), {"node": node, "site": place})
 
 
 def link_to_nodes(**filters: object) -> str:

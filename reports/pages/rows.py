@@ -37,7 +37,7 @@ class NodeRow:
             link=link_to_node(node.name, site=node.site),
             site=None if node.site == MAIN_SITE else node.site,
             heat=node.heat if node.heat and node.heat >= COLD else None,
-            run_link=link_to_run(node.last_run_id, node=node.name) if node.last_run_id else None,
+            run_link=link_to_run(node.last_run_id, node=node.name, site=node.site) if node.last_run_id else None,
         )
 
 
@@ -56,7 +56,7 @@ class RunRow:
         return cls(
             run=run,
             word=word_of_outcome(run.outcome),
-            link=link_to_run(run.id, node=run.node),
+            link=link_to_run(run.id, node=run.node, site=run.site),
             node_link=link_to_node(run.node, site=run.site),
             site=None if run.site == MAIN_SITE else run.site,
         )
@@ -110,7 +110,7 @@ class ChangeRow:
             word=word_of_change(change.status, change.cause, unknown_because=change.reason),
             message=None if _repeats_values(change) else change.message,
             reason=None if change.cause is Cause.UNKNOWN else change.reason,
-            run_link=link_to_run(change.run_id, node=change.node),
+            run_link=link_to_run(change.run_id, node=change.node, site=change.site),
             node_link=link_to_node(change.node, site=change.site),
             difference=tell_difference(change.old, change.new, diff=change.diff, is_sensitive=change.is_sensitive),
             said_by=_said_by(change.cause_source),

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from reports.analysis.run import RunStory, find_run
 from reports.analysis.runs import RunCounts
 from reports.errors import BadQuestion
-from reports.pages.asked import text_asked
-from reports.pages.links import link_to_run, with_query
+from reports.pages.asked import name_asked, text_asked
+from reports.pages.links import MAIN_SITE, link_to_run, with_query
 from reports.pages.page import Page, show
 from reports.pages.rows import ChangeRow, RunRow
 from reports.pages.words import LOG_LEVELS, Word
@@ -66,10 +66,15 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 def build_run(run_id: UUID, *, query: QueryDict, now: datetime) -> RunPage:
     """Raises NothingFound, and BadQuestion for a `from` that is no number."""
-    story = find_run(run_id, node=text_asked(query, "node"), from_ordinal=_from_ordinal(query), max_changes=CHANGES)
-    node = story.run.node
+    story = find_run(
+        run_id,
+        node=name_asked(query, "node"),
+        site=name_asked(query, "site"),
+        from_ordinal=_from_ordinal(query),
+        max_changes=CHANGES,
+    )
     return RunPage(
-        title=f"Run of {node}",
+        title=f"Run of {story.run.node}",
         section="runs",
         now=now,
         row=RunRow.of(story.run),
@@ -81,8 +86,8 @@ def build_run(run_id: UUID, *, query: QueryDict, now: datetime) -> RunPage:
         more_changes=_more_changes(story),
         logs=tuple(LogRow(LOG_LEVELS[line.level], line) for line in story.logs),
         timings=tuple(sorted(story.timings, key=lambda timing: -timing[1])[:TIMINGS]),
-        earlier=link_to_run(story.previous_id, node=node) if story.previous_id else None,
-        later=link_to_run(story.next_id, node=node) if story.next_id else None,
+        earlier=_link(story, story.previous_id),
+        later=_link(story, story.next_id),
     )
 
 
@@ -96,7 +101,13 @@ def _from_ordinal(query: QueryDict) -> int:
 def _more_changes(story: RunStory) -> str | None:
     if story.next_ordinal is None:
         return None
-    return with_query("", {"node": story.run.node, "from": story.next_ordinal})
+    site = None if story.run.site == MAIN_SITE else story.run.site
+    return with_query("", {"node": story.run.node, "site": site, "from": story.next_ordinal})
+
+
+def _link(story: RunStory, neighbour: UUID | None) -> str | None:
+    """The page of another run of the same node."""
+    return link_to_run(neighbour, node=story.run.node, site=story.run.site) if neighbour else None
 
 
 def _resources(counts: RunCounts) -> tuple[Tally, ...]:

@@ -99,6 +99,9 @@ def test_an_id_that_two_nodes_told_is_told_apart_by_the_node(reader: Reader) -> 
     keep(tell_run("web-2", "clone"))
     assert reader.get(f"runs/{run_id('web-2')}/", node="clone")["node"] == "clone"
     assert reader.get(f"runs/{run_id('web-2')}/", node="web-2")["node"] == "web-2"
+    keep(tell_run("web-2", "clone"), site="branch")
+    for site in ("main", "branch"):
+        assert reader.get(f"runs/{run_id('web-2')}/", node="clone", site=site)["site"] == site
 
 
 @pytest.mark.parametrize("named", [str(uuid4()), "latest", "12", "%20"])

@@ -50,6 +50,20 @@ def test_two_nodes_with_one_run_id_are_told_apart_by_the_node(reader: Reader) ->
     assert "Run of b" in reader.open(f"{address('shared')}?node=b").text
 
 
+def test_two_sites_with_one_run_id_are_told_apart_by_the_site(reader: Reader) -> None:
+    for site in ("east", "west"):
+        keep(tell_run("shared", "a", message=f"seen in the {site}"), site=site)
+    link = reader.open("/runs/?site=east").links(str(run_id("shared")))[0]
+    assert "seen in the east" in reader.open(link).text
+    assert "seen in the west" in reader.open(link.replace("east", "west")).text
+
+
+def test_a_node_whose_name_begins_with_a_blank_keeps_it_in_the_link(reader: Reader) -> None:
+    keep(tell_run("blank", " lead"))
+    link = reader.open("/runs/").links(str(run_id("blank")))[0]
+    assert "Run of" in reader.open(link).text
+
+
 def test_many_changes_come_in_parts(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_page, "CHANGES", 2)
     changes = tuple(tell_change(f"/etc/{number}") for number in range(5))
