@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from reports.run import Inventory
@@ -29,6 +30,12 @@ def test_what_moves_by_itself_or_names_people_is_left_out() -> None:
         mine="x" * 20_000,
     )
     assert told.facts == {"memory": {"total": "8kB"}, "kernel": {"release": "6.1"}}
+
+
+def test_attribute_nested_past_reason_is_left_out_and_the_rest_counts() -> None:
+    body = json.dumps(end(node={"automatic": {"mine": "@", "os": "linux"}})).replace('"@"', "[" * 900 + "]" * 900)
+    (inventory,) = read(body.encode()).inventories
+    assert inventory.facts == {"os": "linux"}
 
 
 def test_odd_keys_and_numbers_are_kept_and_secret_keys_are_not() -> None:

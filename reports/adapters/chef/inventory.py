@@ -71,7 +71,10 @@ def _facts(automatic: Mapping[str, msgspec.Raw]) -> dict[str, Json]:
     for name, raw in automatic.items():
         if name in _BULK or name in SECRET_KEYS or (len(bytes(raw)) > _LARGEST_ATTRIBUTE and name not in _PARTS):
             continue
-        value = _open(decoded(raw))
+        try:
+            value = _open(decoded(raw))
+        except RecursionError:  # nested past reason, as a plug-in's cache may be
+            continue
         if name in _PARTS and isinstance(value, dict):
             value = {part: inner for part, inner in value.items() if part in _PARTS[name]}
         facts[name] = value
