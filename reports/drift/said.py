@@ -15,7 +15,7 @@ _SAYS_CORRECTIVE = Explanation(
 _SAYS_INTENDED = Explanation(
     Cause.INTENDED,
     CauseSource.TOOL,
-    "The agent did not flag this as corrective: it was as the run before had left it, so the code asked for a change.",
+    "The agent did not flag this as corrective: it had left nothing but what it found, so the code asked for this.",
 )
 _SAYS_TRIGGERED = Explanation(
     Cause.TRIGGERED, CauseSource.TOOL, "The agent says that another change of the same run set this off."
