@@ -37,7 +37,9 @@ class NodeSerializer(serializers.Serializer[NodeLine]):
     first_seen_at = DateTimeField()
     last_run_at = DateTimeField(allow_null=True, help_text="Start of the run that gave the status.")
     last_run_id = UUIDField(allow_null=True)
-    last_received_at = DateTimeField(help_text="Arrival of its newest run; silence is told from it.")
+    last_received_at = DateTimeField(
+        help_text="Arrival of its newest run; its start if that came a day late. Tells silence."
+    )
     unfinished_since = DateTimeField(allow_null=True, help_text="Start of its newest run, while that has no end.")
     is_clock_wrong = BooleanField()
     corrections_7d = IntegerField(help_text="Corrections of the last seven UTC days, today included.")
