@@ -1,10 +1,12 @@
-"""Pages for what went wrong: 400, 403, 404, 500. Each says what to do next."""
+"""Pages for what went wrong: 400, 403, 404, 500, 503. Each says what to do next."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -65,7 +67,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a fault of ours, or no database."""
+    """500: a fault of ours; 503: no database. Django calls this while it handles the exception."""
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        detail = "Load the page again in a moment. Reports are still taken in meanwhile: the doors do not need it."
+        return show_problem(request, 503, "The database cannot be reached", detail)
     return show_problem(
         request,
         500,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.test import Client
 
 from reports.pages import overview
@@ -24,17 +24,27 @@ def test_an_address_without_a_page_says_so_in_style() -> None:
 
 
 @pytest.mark.django_db
-def test_a_fault_of_ours_is_a_page_that_needs_no_database(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("fault", "status", "title"),
+    [
+        (RuntimeError("words for the log"), 500, "Something broke"),
+        (OperationalError("words for the log"), 503, "The database cannot be reached"),
+        (InterfaceError("words for the log"), 503, "The database cannot be reached"),
+    ],
+)
+def test_a_fault_is_a_page_that_needs_no_database(
+    fault: Exception, status: int, title: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = logged_in(raises=False)
 
     def break_down(_now: object) -> None:
-        raise OperationalError("no database")
+        raise fault
 
     monkeypatch.setattr(overview, "build_overview", break_down)
     answer = client.get("/")
-    assert answer.status_code == 500
-    assert "Something broke" in answer.content.decode()
-    assert "no database" not in answer.content.decode(), "what broke is for the log"
+    assert answer.status_code == status
+    assert f"<h1>{title}</h1>" in answer.content.decode()
+    assert "words for the log" not in answer.content.decode()
     assert "Log out" not in answer.content.decode(), "who is there would have to be looked up"
 
 
