@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -48,6 +49,24 @@ def content_length(get_response: Respond) -> Respond:
         return response
 
     return respond
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Middleware: a login for everything but what says it needs none; and for that, nobody looks who is there.
+
+    Django's own looks up the person first, in the database, and a browser's probe of /healthz must not need one.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponseBase],
+        args: tuple[object, ...],
+        kwargs: dict[str, object],
+    ) -> HttpResponseBase | None:
+        if not getattr(view, "login_required", True):
+            return None
+        return super().process_view(request, view, args, kwargs)
 
 
 class KnownHost:
