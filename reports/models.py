@@ -1,9 +1,19 @@
 """Where Django looks for tables; each room keeps its own in `tables.py`."""
 
 from reports.intake.tables import IntakeDay, Refused, Token
-from reports.rollups.tables import FleetHour, NodeDay, NodeResource, NodeResourceDay, NodeState, ResourceDay
+from reports.risk.tables import Backtest, NodeRisk
+from reports.rollups.tables import (
+    FleetEvent,
+    FleetHour,
+    NodeDay,
+    NodeResource,
+    NodeResourceDay,
+    NodeState,
+    ResourceDay,
+)
 from reports.store.tables import (
     Change,
+    DeclaredSet,
     Inventory,
     InventoryChange,
     Node,
@@ -12,12 +22,16 @@ from reports.store.tables import (
     ResourceSet,
     Run,
     RunDetail,
+    StaleCause,
     StaleDay,
     StaleHour,
 )
 
 __all__ = [
+    "Backtest",
     "Change",
+    "DeclaredSet",
+    "FleetEvent",
     "FleetHour",
     "IntakeDay",
     "Inventory",
@@ -27,6 +41,7 @@ __all__ = [
     "NodeLife",
     "NodeResource",
     "NodeResourceDay",
+    "NodeRisk",
     "NodeState",
     "Refused",
     "Resource",
@@ -34,6 +49,7 @@ __all__ = [
     "ResourceSet",
     "Run",
     "RunDetail",
+    "StaleCause",
     "StaleDay",
     "StaleHour",
     "Token",

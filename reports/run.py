@@ -56,6 +56,16 @@ class CauseSource(enum.IntEnum):
     PRESUMED = 3  # likely, and cannot be known
 
 
+class Pattern(enum.IntEnum):
+    """How a resource behaves on a node over time."""
+
+    SPORADIC = 1  # now and then, by no rule that shows
+    PERIODIC = 2  # by a clock
+    TUG_OF_WAR = 3  # a value goes back and forth: two owners
+    REPEATER = 4  # changes in nearly every run: the code is not idempotent
+    FAILING = 5  # what it does fails, run after run
+
+
 class LogLevel(enum.IntEnum):
     """Severity of a log line, in syslog's order turned round: the larger the worse."""
 

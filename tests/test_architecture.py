@@ -22,16 +22,17 @@ MAY_IMPORT = {
     "store": {"run", "errors", "sql"},
     "drift": {"run", "errors", "sql", "store"},
     "rollups": {"run", "errors", "sql", "store", "drift"},
-    "analysis": {"run", "errors", "sql", "store", "drift", "rollups"},
+    "risk": {"run", "errors", "sql", "store", "drift", "rollups"},
+    "analysis": {"run", "errors", "sql", "store", "drift", "rollups", "risk"},
     "charts": {"run", "errors", "analysis"},
     "pages": {"run", "errors", "analysis", "charts", "intake", "adapters"},
     "api": {"run", "errors", "analysis", "store", "intake"},
     "intake": {"run", "errors", "sql", "adapters", "store", "drift", "rollups"},
-    "schedule": {"store", "rollups", "intake", "errors"},
+    "schedule": {"store", "drift", "rollups", "risk", "intake", "errors"},
     "demo": {"run", "errors", "adapters", "intake", "store"},
-    "models": {"store", "rollups", "intake"},
+    "models": {"store", "rollups", "risk", "intake"},
     "apps": set(),
-    "management": {"store", "rollups", "intake", "adapters", "schedule", "demo", "drift", "errors"},
+    "management": {"store", "rollups", "risk", "intake", "adapters", "schedule", "demo", "drift", "errors"},
 }
 TOOLS = ("puppet", "chef", "salt")
 BANNED_NAMES = {"utils", "helpers", "common", "misc", "manager", "handler", "processor", "service", "data", "info"}

@@ -20,6 +20,7 @@ class NodeState(models.Model):
     site = models.TextField()
     name = models.TextField()
     environment = models.TextField(null=True)
+    role = models.TextField(null=True)  # what the node is for, where its facts tell it
     tools = ArrayField(models.TextField())
     # The worst among the newest finished run of each tool; NULL: no run has finished yet.
     status = models.SmallIntegerField(null=True)
@@ -94,6 +95,7 @@ class NodeResourceDay(models.Model):
     failures = models.IntegerField()
     first_change_at = models.DateTimeField()  # of its changes and failures
     last_change_at = models.DateTimeField()
+    last_correction_at = models.DateTimeField(null=True)
     heat = models.FloatField(null=True)  # of this day's corrections alone; NULL: there were none
 
     class Meta:
@@ -112,7 +114,10 @@ class NodeResource(models.Model):
     failures = models.IntegerField()
     first_change_at = models.DateTimeField()
     last_change_at = models.DateTimeField()
+    last_correction_at = models.DateTimeField(null=True)
     heat = models.FloatField(null=True)
+    pattern = models.SmallIntegerField(null=True)  # reports.run.Pattern; NULL: changed too seldom to show one
+    evidence = models.TextField(null=True)  # of the pattern, in one sentence
 
     class Meta:
         db_table = "node_resource"
@@ -149,6 +154,7 @@ class FleetHour(models.Model):
     tool = models.TextField()
     outcome = models.SmallIntegerField()
     runs = models.IntegerField()
+    corrections = models.IntegerField(db_default=0)  # successful changes with cause corrective
     duration_seconds = models.FloatField()
 
     class Meta:
@@ -156,3 +162,19 @@ class FleetHour(models.Model):
         constraints = [
             CheckConstraint(name="fleet_hour_outcome", condition=Q(outcome__in=[int(outcome) for outcome in Outcome]))
         ]
+
+
+class FleetEvent(models.Model):
+    """One resource corrected on many nodes of one environment at about one time. No environment told: an empty one."""
+
+    pk = models.CompositePrimaryKey("resource_id", "environment", "started_at")
+    resource_id = models.BigIntegerField()
+    environment = models.TextField()
+    started_at = models.DateTimeField()  # its first and its last correction
+    ended_at = models.DateTimeField()
+    nodes = models.IntegerField()
+    corrections = models.IntegerField()
+
+    class Meta:
+        db_table = "fleet_event"
+        indexes = [Index(F("started_at").desc(), name="fleet_event_newest")]

@@ -75,6 +75,7 @@ class Run(models.Model):
     tool = models.TextField()
     environment = models.TextField(null=True)
     code_version = models.TextField(null=True)
+    declared_set_id = models.BigIntegerField(null=True)  # what it declared of those in sync, where the tool tells it
 
     class Meta:
         db_table = "run"
@@ -155,6 +156,21 @@ class ResourceSet(models.Model):
         db_table = "resource_set"
 
 
+class DeclaredSet(models.Model):
+    """What a run declared of the resources that it found in sync, stored once per distinct set.
+
+    Each number is a 32-bit hash of a resource and of the digest of its declared state (see ids.py): enough to ask
+    whether this very state was declared, which is all that is ever asked. The id is a hash of the numbers.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    used_on = models.DateField()  # as in ResourceSet
+    declared_ids = ArrayField(models.IntegerField())
+
+    class Meta:
+        db_table = "declared_set"
+
+
 class Inventory(models.Model):
     """The newest facts and packages that one tool told of one node."""
 
@@ -209,3 +225,14 @@ class StaleHour(models.Model):
 
     class Meta:
         db_table = "stale_hour"
+
+
+class StaleCause(models.Model):
+    """A node whose causes may read differently from `since` on, because of what another node has told."""
+
+    node_id = models.BigIntegerField(primary_key=True)
+    since = models.DateTimeField()
+    marks = models.IntegerField(default=1)  # as in StaleDay
+
+    class Meta:
+        db_table = "stale_cause"
