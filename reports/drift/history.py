@@ -2,17 +2,31 @@
 
 Pure shapes. The causes of a node are a function of its History and of nothing else, so that the order in which reports
 arrived, and how they were batched, cannot show in them.
+
+And of a part of it only, for nobody could read years of a node at every report. The cause of a change may rest on
+- its own run, and the LOOK_BACK runs of the same tool before it (all runs count, of whatever outcome and life),
+- the last EARLIER_CHANGES changes of the same resource by the same tool before its run, however old they are,
+- the LOOK_AHEAD runs of the same tool after it, as far as they have changes: a later run without any, or the lack of
+  one, must not alter a cause, because such a run arrives all the time and nothing is read again for it,
+- the node's lives, and the number of companions up to ENOUGH_COMPANIONS.
+Other tools on the node are never looked at. Outcome.CHANGED and CORRECTED are alike here: they follow from causes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import NamedTuple, TypeAlias
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple, TypeAlias
 from uuid import UUID
 
 from reports.run import Outcome, Status
+
+LOOK_BACK: Final = 16
+LOOK_AHEAD: Final = 3
+EARLIER_CHANGES: Final = 8
+ENOUGH_COMPANIONS: Final = 3  # more are not counted
+COMPANION_TIME: Final = timedelta(hours=2)  # before and after a change
 
 
 class ChangeKey(NamedTuple):
@@ -71,11 +85,12 @@ Listing: TypeAlias = frozenset[int]
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """One node, from a moment on.
+    """One node, from a moment on: of one tool where it comes from the database, of all tools where it is told whole.
 
-    `runs` are in order of (at, run_id), those of all tools. The first `known_before` of them are there as evidence only
-    and are not explained; `is_whole` says that nothing came before them. `earlier` holds, for every resource that
-    changes in `runs`, its last changes from before them, the newest first.
+    `runs` are in order of (at, run_id). The first `known_before` of them are there as evidence only and are not
+    explained; `is_whole` says that nothing came before them. `earlier` holds, for every resource that changes in
+    `runs`, its last changes from before them, the newest first, as far as `runs` themselves hold less than
+    EARLIER_CHANGES. Of the listings at least that part is there which speaks of resources that change in `runs`.
     """
 
     node_id: int
@@ -87,4 +102,4 @@ class History:
     resource_sets: Mapping[int, Listing] = field(default_factory=dict)  # set id → ids of the resources listed
     declared_sets: Mapping[int, Listing] = field(default_factory=dict)  # set id → see reports/store/ids.declared_id
     lives: Sequence[Life] = ()  # oldest first
-    companions: Mapping[ChangeKey, int] = field(default_factory=dict)  # other nodes with the same change about then
+    companions: Mapping[ChangeKey, int] = field(default_factory=dict)  # other nodes, see reports/store/likeness.py
