@@ -10,6 +10,13 @@ RUN_BACK = "ALTER TABLE run DROP COLUMN declared_set_id"
 CHANGE = "CREATE INDEX change_node_resource ON change (node_id, resource_id, at)"
 CHANGE_BACK = "DROP INDEX change_node_resource"
 
+# The same change on other nodes at about one time.
+LIKENESS = """
+ALTER TABLE change ADD COLUMN likeness bigint;
+CREATE INDEX change_likeness ON change (likeness, at) WHERE likeness IS NOT NULL;
+"""
+LIKENESS_BACK = "ALTER TABLE change DROP COLUMN likeness"
+
 
 class Migration(migrations.Migration):
 
@@ -112,4 +119,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(RUN, RUN_BACK),
         migrations.RunSQL(CHANGE, CHANGE_BACK),
+        migrations.RunSQL(LIKENESS, LIKENESS_BACK),
     ]

@@ -13,6 +13,7 @@ from struct import Struct
 from reports.store.text import clean, clean_name
 
 _SIGNED = Struct(">q")
+_SIGNED_SHORT = Struct(">i")
 
 
 def node_id(site: str, name: str) -> int:
@@ -36,6 +37,28 @@ def resource_set_id(resource_ids: Iterable[int]) -> int:
     """The id of a set of resources; the ids come sorted, each once."""
     packed = b"".join(map(_SIGNED.pack, resource_ids))
     return _signed(blake2b(packed, digest_size=8).digest())
+
+
+def declared_id(resource: int, digest: str) -> int:
+    """That this resource (by its id) was declared in the state of this digest. 32 bits: there are many of them, and a
+    cause is only ever asked about one among the few thousand of one run."""
+    packed = blake2b(_SIGNED.pack(resource) + clean(digest).encode(), digest_size=4).digest()
+    number: int = _SIGNED_SHORT.unpack(packed)[0]
+    return number
+
+
+def declared_set_id(declared_ids: Iterable[int]) -> int:
+    """The id of a set of declared states; the ids come sorted, each once."""
+    return _signed(blake2b(b"".join(map(_SIGNED_SHORT.pack, declared_ids)), digest_size=8).digest())
+
+
+def likeness_id(names: Iterable[str | None], states: Iterable[str | None]) -> int:
+    """The id of a change wherever it is made: what is changed, and from what to what. See likeness.py."""
+    return _hash(f"likeness {[*map(_cleaned, names)]} {[*map(_cleaned, states)]}")
+
+
+def _cleaned(text: str | None) -> str | None:
+    return None if text is None else clean(text)
 
 
 def _hash(text: str) -> int:

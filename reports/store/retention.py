@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.conf import settings
 
 from reports.store.partitions import drop_partitions_before
-from reports.store.tables import ResourceSet
+from reports.store.tables import DeclaredSet, ResourceSet
 
 _GRACE = timedelta(days=1)  # between what is no longer taken in and what is dropped: nothing falls between the two
 
@@ -19,6 +19,7 @@ class PrunedFacts:
 
     partitions: tuple[str, ...]
     resource_sets: int
+    declared_sets: int
 
 
 def oldest_welcome_at(now: datetime) -> datetime:
@@ -32,11 +33,13 @@ def oldest_whole_day(now: datetime) -> date:
 
 
 def prune_facts(now: datetime) -> PrunedFacts:
-    """Drop the weeks that ended before the retention limit, and the sets of resources that no kept run points to.
+    """Drop the weeks that ended before the retention limit, and the sets that no kept run points to.
 
     Nodes, resources and the newest inventories stay: the counts of years speak of them.
     """
     cutoff = oldest_welcome_at(now) - _GRACE
     partitions = drop_partitions_before(cutoff)
-    sets, _ = ResourceSet.objects.filter(used_on__lt=(cutoff - timedelta(weeks=1)).date()).delete()
-    return PrunedFacts(partitions, sets)
+    used_before = (cutoff - timedelta(weeks=1)).date()
+    resource_sets, _ = ResourceSet.objects.filter(used_on__lt=used_before).delete()
+    declared_sets, _ = DeclaredSet.objects.filter(used_on__lt=used_before).delete()
+    return PrunedFacts(partitions, resource_sets, declared_sets)

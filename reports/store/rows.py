@@ -14,6 +14,8 @@ from reports.store.arrived import ArrivedRun, Ordering, order
 from reports.store.copying import Field
 from reports.store.ids import machine_id, node_id, resource_id
 from reports.store.jsonb import jsonb_text
+from reports.store.likeness import likeness
+from reports.store.resource_sets import Listed
 from reports.store.text import clean_name, clean_value
 
 Row: TypeAlias = Sequence[Field]
@@ -22,14 +24,16 @@ RUN_COLUMNS = (
     "node_id", "at", "received_at", "resource_set_id", "machine_id", "claimed_at", "id", "duration_ms",
     "total", "unchanged", "changed", "failed", "skipped", "pending",
     "corrective", "intended", "first_build", "repeated", "triggered", "unknown",
-    "outcome", "richness", "noop", "tool", "environment", "code_version",
+    "outcome", "richness", "noop", "tool", "environment", "code_version", "declared_set_id",
 )  # fmt: skip
 DETAIL_COLUMNS = ("node_id", "at", "run_id", "message", "tool_version", "logs", "timings")
 CHANGE_COLUMNS = (
     "node_id", "at", "resource_id", "run_id", "ordinal", "status", "cause", "cause_source", "said_corrective",
     "is_sensitive", "tool", "environment", "property", "old", "new", "reason", "message", "diff", "key", "defined_at",
-    "found", "desired",
+    "found", "desired", "likeness",
 )  # fmt: skip
+
+NOT_EXPLAINED = Explanation(Cause.UNKNOWN, None, "")  # what a change is stored with, until drift explains it
 
 _COUNTED = (Cause.CORRECTIVE, Cause.INTENDED, Cause.FIRST_BUILD, Cause.REPEATED, Cause.TRIGGERED, Cause.UNKNOWN)
 _NOT_COUNTED: Row = (None,) * len(_COUNTED)
@@ -78,19 +82,19 @@ class RunRows:
     changes: tuple[Row, ...]
 
 
-def make_rows(placed: PlacedRun, resource_set: int | None) -> RunRows:
-    """The rows of one run; `resource_set` is the id of the resources it looked at, where it lists them."""
-    return RunRows(placed, run_row(placed, resource_set), tuple(detail_rows(placed)), tuple(change_rows(placed)))
+def make_rows(placed: PlacedRun, listed: Listed) -> RunRows:
+    """The rows of one run; `listed` names the sets of what it looked at, where it lists them."""
+    return RunRows(placed, run_row(placed, listed), tuple(detail_rows(placed)), tuple(change_rows(placed)))
 
 
-def run_row(placed: PlacedRun, resource_set: int | None) -> Row:
+def run_row(placed: PlacedRun, listed: Listed) -> Row:
     """The row of `run`, in the order of RUN_COLUMNS."""
     run, counts = placed.arrived.run, placed.arrived.run.counts
     return (
         placed.node_id,
         placed.at,
         placed.arrived.received_at,
-        resource_set,
+        listed.resource_set_id,
         None if run.machine is None else machine_id(run.machine),
         placed.ordering.claimed_at,
         run.run_id,
@@ -105,6 +109,7 @@ def run_row(placed: PlacedRun, resource_set: int | None) -> Row:
         clean_name(run.tool),
         _name(run.environment),
         _name(run.code_version),
+        listed.declared_set_id,
     )
 
 
@@ -128,10 +133,11 @@ def detail_rows(placed: PlacedRun) -> Iterator[Row]:
 
 def change_rows(placed: PlacedRun) -> Iterator[Row]:
     """The rows of `change`, one for each change in the order of the run."""
-    run = placed.arrived.run
-    changes = ((resource, change) for resource in run.resources for change in resource.changes)
+    run, site = placed.arrived.run, placed.arrived.site
+    changes = [(resource, change) for resource in run.resources for change in resource.changes]
+    explanations = placed.arrived.explanations or [NOT_EXPLAINED] * len(changes)
     tool, environment = clean_name(run.tool), _name(run.environment)
-    for ordinal, ((resource, change), explanation) in enumerate(zip(changes, placed.arrived.explanations, strict=True)):
+    for ordinal, ((resource, change), explanation) in enumerate(zip(changes, explanations, strict=True)):
         yield (
             placed.node_id,
             placed.at,
@@ -146,6 +152,7 @@ def change_rows(placed: PlacedRun) -> Iterator[Row]:
             tool,
             environment,
             *_told(resource, change, explanation),
+            likeness(site, run, resource, change),
         )
 
 
@@ -168,12 +175,13 @@ def _causes(arrived: ArrivedRun) -> Row:
 
     Only what succeeded was changed: a failed, skipped or pending change is a change that is still to come.
     """
-    if not arrived.explanations:
+    statuses = [change.status for resource in arrived.run.resources for change in resource.changes]
+    if not statuses:
         return _NOT_COUNTED
-    statuses = (change.status for resource in arrived.run.resources for change in resource.changes)
+    explanations = arrived.explanations or [NOT_EXPLAINED] * len(statuses)
     causes = Counter(
         explanation.cause
-        for status, explanation in zip(statuses, arrived.explanations, strict=True)
+        for status, explanation in zip(statuses, explanations, strict=True)
         if status is Status.SUCCESS
     )
     return [causes[cause] for cause in _COUNTED]

@@ -128,6 +128,7 @@ class Change(models.Model):
     defined_at = models.TextField(null=True)
     found = models.TextField(null=True)
     desired = models.TextField(null=True)
+    likeness = models.BigIntegerField(null=True)  # the same for the same change on other nodes, see likeness.py
 
     class Meta:
         db_table = "change"

@@ -10,7 +10,7 @@ from django.db import connection
 from reports.store.arrived import Fate
 from reports.store.partitions import PARTITIONED, drop_partitions_before, make_partitions_ahead
 from reports.store.retention import oldest_whole_day, prune_facts
-from reports.store.tables import Change, ResourceSet, Run
+from reports.store.tables import Change, DeclaredSet, ResourceSet, Run
 from reports.store.weeks import Week, week_named, week_of
 from tests.store.telling import NOW, save, tell_corrected, tell_run
 
@@ -78,9 +78,12 @@ def test_what_is_welcome_is_never_pruned_at_the_same_moment() -> None:
 
 def test_sets_that_no_run_pointed_to_for_long_are_pruned() -> None:
     save(tell_run())
-    ResourceSet.objects.create(id=1, used_on=NOW.date() - timedelta(days=120), resource_ids=[1])
-    assert prune_facts(NOW).resource_sets == 1
-    assert ResourceSet.objects.count() == 1
+    long_ago = NOW.date() - timedelta(days=120)
+    ResourceSet.objects.create(id=1, used_on=long_ago, resource_ids=[1])
+    DeclaredSet.objects.create(id=1, used_on=long_ago, declared_ids=[1])
+    pruned = prune_facts(NOW)
+    assert (pruned.resource_sets, pruned.declared_sets) == (1, 1)
+    assert (ResourceSet.objects.count(), DeclaredSet.objects.count()) == (1, 0)
 
 
 def _rows(partition: str) -> int | None:

@@ -12,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from reports.run import Cause, CauseSource, Counts, LogLevel, LogLine, Outcome, Status
 from reports.store.arrived import ArrivedRun, Fate
 from reports.store.ids import machine_id, node_id, resource_id
+from reports.store.rows import NOT_EXPLAINED
 from reports.store.save import save_batch
 from reports.store.tables import Change, Node, Resource, ResourceSet, Run, RunDetail, StaleDay, StaleHour
 from tests.store.telling import NOW, arrive, run_id, save, tell_change, tell_corrected, tell_run
@@ -221,8 +222,15 @@ def test_a_batch_that_fails_leaves_nothing_and_can_be_saved_after() -> None:
 
 
 def test_an_explanation_too_few_is_an_error_of_ours() -> None:
-    with pytest.raises(ValueError, match="shorter"):
-        save_batch([replace(arrive(tell_corrected()), explanations=())], [], now=NOW)
+    with pytest.raises(ValueError, match="longer"):
+        save_batch([replace(arrive(tell_corrected()), explanations=[NOT_EXPLAINED] * 2)], [], now=NOW)
+
+
+def test_a_change_that_nobody_explained_yet_is_unknown_and_counted_so() -> None:
+    save_batch([replace(arrive(tell_corrected()), explanations=())], [], now=NOW)
+    change, run = Change.objects.get(), Run.objects.get()
+    assert (change.cause, change.cause_source, change.reason) == (Cause.UNKNOWN, None, "")
+    assert (run.unknown, run.corrective) == (1, 0)
 
 
 def test_nothing_to_save_is_nothing_done() -> None:

@@ -23,4 +23,5 @@ class Command(BaseCommand):
         partitions = ", ".join(pruned.facts.partitions) or "none"
         print(f"Partitions dropped: {partitions}")
         print(f"Sets of resources dropped: {pruned.facts.resource_sets}")
+        print(f"Sets of declared states dropped: {pruned.facts.declared_sets}")
         print(f"Rows of counts dropped: {pruned.counts}")
