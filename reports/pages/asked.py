@@ -35,6 +35,15 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Tab:
+    """One way to see the same page: a link."""
+
+    label: str
+    link: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Pager:
     """Where the pages after and before this one are; None where there are none. Both are whole query strings."""
 
@@ -86,6 +95,19 @@ def drop_down(name: str, label: str, values: Iterable[str] | Mapping[str, str], 
     if chosen is not None and chosen not in labels:
         labels[chosen] = chosen
     return Filter(name, label, tuple(Choice(value, text, value == chosen) for value, text in labels.items()))
+
+
+def turn_tabs(query: QueryDict, name: str, labels: Mapping[str | None, str], *, chosen: str | None) -> tuple[Tab, ...]:
+    """The same page with each of these values of one parameter (None: without it), from the first row on."""
+    tabs = []
+    for value, label in labels.items():
+        turned = query.copy()
+        turned.pop("cursor", None)
+        turned.pop(name, None)
+        if value is not None:
+            turned[name] = value
+        tabs.append(Tab(label, f"?{turned.urlencode()}", value == chosen))
+    return tuple(tabs)
 
 
 def turn_pages(query: QueryDict, shown: Slice[object]) -> Pager:

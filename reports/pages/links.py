@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from uuid import UUID
 
 from django.urls import reverse
 
+from reports.analysis.resource import resource_key
+
 MAIN_SITE = "main"
+LONGEST_NAME = 600  # bytes of a name as an address writes it; web servers refuse lines of a few thousand
 
 
 class AnyName:
@@ -55,3 +58,9 @@ def link_to_nodes(**filters: object) -> str:
 def link_to_runs(**filters: object) -> str:
     """The list of runs with these filters."""
     return with_query(reverse("runs"), filters)
+
+
+def link_to_resource(name: str, **asked: object) -> str:
+    """The page of one resource, `Type[title]`, on all nodes. A name too long for an address goes by its id."""
+    is_long = len(quote(name)) > LONGEST_NAME
+    return with_query(reverse("resource"), {**({"id": resource_key(name)} if is_long else {"name": name}), **asked})

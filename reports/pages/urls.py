@@ -10,6 +10,7 @@ from reports.pages.login import Login, Logout
 from reports.pages.node import node
 from reports.pages.nodes import nodes
 from reports.pages.overview import overview
+from reports.pages.resource import resource
 from reports.pages.run import run
 from reports.pages.runs import runs
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("nodes/<any_name:name>/", node, name="node"),
     path("runs/", runs, name="runs"),
     path("runs/<uuid:run_id>/", run, name="run"),
+    path("resource/", resource, name="resource"),
     path("intake/", intake, name="intake"),
     path("intake/refused/<uuid:refused_id>/", refused_report, name="refused_report"),
     path("login/", Login.as_view(), name="login"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reports.analysis.status import NodeStatus
-from reports.run import Cause, CauseSource, LogLevel, Outcome, Status
+from reports.run import Cause, CauseSource, LogLevel, Outcome, Pattern, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,14 @@ CAUSE_SOURCES = {
     CauseSource.TOOL: "said by the tool",
     CauseSource.INFERRED: "inferred from the node's runs",
     CauseSource.PRESUMED: "presumed",
+}
+
+PATTERNS = {
+    Pattern.SPORADIC: Word("sporadic", "sporadic", "Changes now and then, by no rule that shows"),
+    Pattern.PERIODIC: Word("periodic", "periodic", "Changes by a clock"),
+    Pattern.TUG_OF_WAR: Word("tug_of_war", "tug of war", "A value goes back and forth: two owners"),
+    Pattern.REPEATER: Word("repeater", "repeater", "Changes in nearly every run: the code is not idempotent"),
+    Pattern.FAILING: Word("failing", "failing", "What it does fails, run after run"),
 }
 
 LOG_LEVELS = {
