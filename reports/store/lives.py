@@ -17,6 +17,7 @@ from django.db.backends.utils import CursorWrapper
 from reports.sql import load
 from reports.store.copying import copy_rows
 from reports.store.ids import machine_id
+from reports.store.marks import Moment
 from reports.store.text import clean_name
 
 _FIND = load(__file__, "find_lives")
@@ -40,10 +41,13 @@ class Life(NamedTuple):
     machine: str
 
 
-def save_lives(cursor: CursorWrapper, sightings: Collection[Sighting]) -> None:
-    """Store the lives that begin with these sightings. The nodes are locked by the caller."""
+def save_lives(cursor: CursorWrapper, sightings: Collection[Sighting]) -> list[Moment]:
+    """Store the lives that begin with these sightings; where in the past of which nodes another machine stands by now.
+
+    The nodes are locked by the caller.
+    """
     if not sightings:
-        return
+        return []
     cursor.execute(_FIND, {"node_ids": sorted({sighting.node_id for sighting in sightings})})
     before: defaultdict[int, list[Life]] = defaultdict(list)
     for node, number, since, machine in cursor.fetchall():
@@ -51,14 +55,14 @@ def save_lives(cursor: CursorWrapper, sightings: Collection[Sighting]) -> None:
     after = {node: sorted(lives) for node, lives in before.items()}
     for sighting in sorted(set(sightings)):
         place_life(after.setdefault(sighting.node_id, []), sighting)
-    _rewrite(cursor, _flat(before), _flat(after))
+    return _rewrite(cursor, _flat(before), _flat(after))
 
 
 def _flat(lives: Mapping[int, Iterable[Life]]) -> set[tuple[int, Life]]:
     return {(node, life) for node in lives for life in lives[node]}
 
 
-def _rewrite(cursor: CursorWrapper, before: set[tuple[int, Life]], after: set[tuple[int, Life]]) -> None:
+def _rewrite(cursor: CursorWrapper, before: set[tuple[int, Life]], after: set[tuple[int, Life]]) -> list[Moment]:
     if gone := sorted(before - after):
         columns: dict[str, Any] = {
             "node_ids": [node for node, _ in gone],
@@ -68,6 +72,7 @@ def _rewrite(cursor: CursorWrapper, before: set[tuple[int, Life]], after: set[tu
         cursor.execute(_DELETE, columns)
     born = sorted(after - before)
     copy_rows(cursor, "node_life", _COLUMNS, [(node, life.machine_id, life.since, life.machine) for node, life in born])
+    return [Moment(node, life.since) for node, life in [*gone, *born]]
 
 
 def place_life(lives: list[Life], sighting: Sighting) -> None:

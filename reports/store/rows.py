@@ -15,6 +15,7 @@ from reports.store.copying import Field
 from reports.store.ids import machine_id, node_id, resource_id
 from reports.store.jsonb import jsonb_text
 from reports.store.likeness import likeness
+from reports.store.marks import Moment
 from reports.store.resource_sets import Listed
 from reports.store.text import clean_name, clean_value
 
@@ -54,6 +55,10 @@ class PlacedRun:
     @property
     def at(self) -> datetime:
         return self.ordering.at
+
+    @property
+    def moment(self) -> Moment:
+        return Moment(self.node_id, self.at)
 
     @property
     def key(self) -> tuple[int, UUID]:

@@ -6,11 +6,11 @@ ids, and stay so until the commit. That lock is why what is read here of a node 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -26,19 +26,28 @@ from reports.store.partitions import ensure_partitions
 from reports.store.resource_sets import KNOWN, FoundSets, save_sets
 from reports.store.retention import oldest_welcome_at
 from reports.store.rows import CHANGE_COLUMNS, DETAIL_COLUMNS, RUN_COLUMNS, PlacedRun, RunRows, make_rows, place
+from reports.store.touched import Touched, Trace, find_touched
 from reports.store.weeks import week_of
 from reports.store.weigh import RunKey, StoredRun, Weighed, weigh
 
 _FIND_KNOWN = load(__file__, "find_known_runs")
 _DELETE = load(__file__, "delete_runs")
 
+Explain: TypeAlias = Callable[[Touched], Collection[Moment]]
+
 
 def save_batch(
-    runs: Sequence[ArrivedRun], inventories: Sequence[ArrivedInventory], *, now: datetime | None = None
+    runs: Sequence[ArrivedRun],
+    inventories: Sequence[ArrivedInventory],
+    *,
+    now: datetime | None = None,
+    explain: Explain | None = None,
 ) -> Saved:
     """Save what is new, keep the richer of two reports of one run, and say what became of each.
 
     `now` is the moment from which retention counts back; None: this one. What is older is not stored (Fate.TOO_OLD).
+    `explain` is told what was touched, while its nodes are locked, and gives the moments that it makes stale in its
+    turn; called from here, because marking comes last (marks.py). None: changes stay as unexplained as they came.
     Inside a transaction of the caller's this is part of it.
     """
     now = now or datetime.now(UTC)
@@ -54,10 +63,14 @@ def save_batch(
         weighed = weigh(welcome, _find_known(cursor, welcome))
         kept = [rows[index] for index in weighed.kept]
         save_sets(cursor, found, day=now.date())
-        _replace(cursor, weighed, kept)
-        save_lives(cursor, [*_sightings(welcome, told_lately)])
+        gone = _replace(cursor, weighed, kept)
+        born = save_lives(cursor, [*_sightings(welcome, told_lately)])
         inventory_fates = save_inventories(cursor, told_lately)
-        _mark(cursor, weighed, kept, new_nodes=new_nodes, now=now)
+        moments = {rows.placed.moment for rows in kept} | {stored.moment for stored in weighed.replaced}
+        if explain is not None:
+            others = [*born, *(stored.moment for stored in weighed.replaced)]
+            moments.update(explain(find_touched(cursor, kept, gone, others)))
+        mark_stale(cursor, [*moments, *(Moment(node, now) for node in new_nodes)], [moment.at for moment in moments])
         transaction.on_commit(partial(KNOWN.learn, found))
     return Saved(runs=_fates(placed, welcome, weighed.fates), inventories=_fates(told, told_lately, inventory_fates))
 
@@ -69,8 +82,9 @@ def _find_known(cursor: CursorWrapper, runs: Sequence[PlacedRun]) -> dict[RunKey
     return {stored.key: stored for stored in (StoredRun(*row) for row in cursor.fetchall())}
 
 
-def _replace(cursor: CursorWrapper, weighed: Weighed, kept: Sequence[RunRows]) -> None:
-    """Take out what has to go, and write what is to be kept."""
+def _replace(cursor: CursorWrapper, weighed: Weighed, kept: Sequence[RunRows]) -> list[Trace]:
+    """Take out what has to go, and write what is to be kept; the changes that went."""
+    traces: list[Trace] = []
     if gone := weighed.replaced:
         columns: dict[str, Any] = {
             "node_ids": [stored.node_id for stored in gone],
@@ -78,18 +92,11 @@ def _replace(cursor: CursorWrapper, weighed: Weighed, kept: Sequence[RunRows]) -
             "run_ids": [str(stored.run_id) for stored in gone],
         }
         cursor.execute(_DELETE, columns)
+        traces = [Trace(*row) for row in cursor.fetchall()]
     copy_rows(cursor, "run", RUN_COLUMNS, (rows.run for rows in kept))
     copy_rows(cursor, "run_detail", DETAIL_COLUMNS, chain.from_iterable(rows.details for rows in kept))
     copy_rows(cursor, "change", CHANGE_COLUMNS, chain.from_iterable(rows.changes for rows in kept))
-
-
-def _mark(
-    cursor: CursorWrapper, weighed: Weighed, kept: Sequence[RunRows], *, new_nodes: Iterable[int], now: datetime
-) -> None:
-    """What was written, what was taken out, and nodes never seen before, so that each is listed even without a run."""
-    moments = [Moment(rows.placed.node_id, rows.placed.at) for rows in kept]
-    moments += [Moment(stored.node_id, stored.at) for stored in weighed.replaced]
-    mark_stale(cursor, [*moments, *(Moment(node, now) for node in new_nodes)], [moment.at for moment in moments])
+    return traces
 
 
 def _seen_run(placed: PlacedRun) -> Seen:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from reports.store.arrived import Fate
+from reports.store.marks import Moment
 from reports.store.rows import PlacedRun
 
 RunKey: TypeAlias = tuple[int, UUID]
@@ -26,6 +27,10 @@ class StoredRun:
     @property
     def key(self) -> RunKey:
         return self.node_id, self.run_id
+
+    @property
+    def moment(self) -> Moment:
+        return Moment(self.node_id, self.at)
 
 
 @dataclass(frozen=True, slots=True)
