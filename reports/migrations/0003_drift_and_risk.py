@@ -10,6 +10,9 @@ RUN_BACK = "ALTER TABLE run DROP COLUMN declared_set_id"
 CHANGE = "CREATE INDEX change_node_resource ON change (node_id, resource_id, at)"
 CHANGE_BACK = "DROP INDEX change_node_resource"
 
+SAID = "ALTER TABLE change ADD COLUMN said_triggered boolean NOT NULL DEFAULT false"
+SAID_BACK = "ALTER TABLE change DROP COLUMN said_triggered"
+
 # The same change on other nodes at about one time.
 LIKENESS = """
 ALTER TABLE change ADD COLUMN likeness bigint;
@@ -119,5 +122,6 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(RUN, RUN_BACK),
         migrations.RunSQL(CHANGE, CHANGE_BACK),
+        migrations.RunSQL(SAID, SAID_BACK),
         migrations.RunSQL(LIKENESS, LIKENESS_BACK),
     ]

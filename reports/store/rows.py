@@ -31,13 +31,13 @@ DETAIL_COLUMNS = ("node_id", "at", "run_id", "message", "tool_version", "logs", 
 CHANGE_COLUMNS = (
     "node_id", "at", "resource_id", "run_id", "ordinal", "status", "cause", "cause_source", "said_corrective",
     "is_sensitive", "tool", "environment", "property", "old", "new", "reason", "message", "diff", "key", "defined_at",
-    "found", "desired", "likeness",
+    "found", "desired", "likeness", "said_triggered",
 )  # fmt: skip
 
 NOT_EXPLAINED = Explanation(Cause.UNKNOWN, None, "")  # what a change is stored with, until drift explains it
 
-_COUNTED = (Cause.CORRECTIVE, Cause.INTENDED, Cause.FIRST_BUILD, Cause.REPEATED, Cause.TRIGGERED, Cause.UNKNOWN)
-_NOT_COUNTED: Row = (None,) * len(_COUNTED)
+COUNTED = (Cause.CORRECTIVE, Cause.INTENDED, Cause.FIRST_BUILD, Cause.REPEATED, Cause.TRIGGERED, Cause.UNKNOWN)
+_NOT_COUNTED: Row = (None,) * len(COUNTED)
 _MOST_INTEGER = 2**31 - 1
 _MOST_RICHNESS = 2**15 - 1
 _MOST_LOG_BYTES = 16 << 20
@@ -158,6 +158,7 @@ def change_rows(placed: PlacedRun) -> Iterator[Row]:
             environment,
             *_told(resource, change, explanation),
             likeness(site, run, resource, change),
+            change.triggered,
         )
 
 
@@ -189,7 +190,7 @@ def _causes(arrived: ArrivedRun) -> Row:
         for status, explanation in zip(statuses, explanations, strict=True)
         if status is Status.SUCCESS
     )
-    return [causes[cause] for cause in _COUNTED]
+    return [causes[cause] for cause in COUNTED]
 
 
 def _some(count: int) -> int | None:

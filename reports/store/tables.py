@@ -129,6 +129,7 @@ class Change(models.Model):
     found = models.TextField(null=True)
     desired = models.TextField(null=True)
     likeness = models.BigIntegerField(null=True)  # the same for the same change on other nodes, see likeness.py
+    said_triggered = models.BooleanField(db_default=False)  # the tool's own word
 
     class Meta:
         db_table = "change"
