@@ -11,6 +11,7 @@ from django.urls import reverse
 from reports.analysis.resource import resource_key
 
 MAIN_SITE = "main"
+OPENED = "opened"  # the id of the part of a node's page that tells of one resource
 LONGEST_NAME = 600  # bytes of a name as an address writes it; web servers refuse lines of a few thousand
 
 
@@ -64,3 +65,23 @@ def link_to_resource(name: str, **asked: object) -> str:
     """The page of one resource, `Type[title]`, on all nodes. A name too long for an address goes by its id."""
     is_long = len(quote(name)) > LONGEST_NAME
     return with_query(reverse("resource"), {**({"id": resource_key(name)} if is_long else {"name": name}), **asked})
+
+
+def link_to_change(run_id: UUID, ordinal: int, *, node: str, site: str) -> str:
+    """One change, opened on the page of its node: `ordinal` is its place in the run."""
+    return _open_on_node(node, site, {"change": name_change(run_id, ordinal)})
+
+
+def name_change(run_id: UUID, ordinal: int) -> str:
+    """What a change is called in a query string."""
+    return f"{run_id}:{ordinal}"
+
+
+def link_to_resource_of_node(resource_id: int, *, node: str, site: str) -> str:
+    """One resource, opened on the page of a node."""
+    return _open_on_node(node, site, {"resource": resource_id})
+
+
+def _open_on_node(node: str, site: str, asked: Mapping[str, object]) -> str:
+    page = link_to_node(node, site=site)
+    return f"{page}{'&' if '?' in page else '?'}{urlencode(asked)}#{OPENED}"

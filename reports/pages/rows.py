@@ -9,11 +9,19 @@ from reports.analysis.changes import ChangeLine
 from reports.analysis.hottest import COLD
 from reports.analysis.newest_failures import Failure
 from reports.analysis.nodes import NodeLine
+from reports.analysis.resource_nodes import NodeOfResource
 from reports.analysis.runs import RunLine
 from reports.pages.differences import Difference, tell_difference
-from reports.pages.links import MAIN_SITE, link_to_node, link_to_run
-from reports.pages.words import CAUSE_SOURCES, STATUSES, Word, word_of_change, word_of_outcome
-from reports.run import Cause, CauseSource
+from reports.pages.links import (
+    MAIN_SITE,
+    link_to_change,
+    link_to_node,
+    link_to_resource,
+    link_to_resource_of_node,
+    link_to_run,
+)
+from reports.pages.words import CAUSE_SOURCES, CAUSES, PATTERNS, STATUSES, Word, word_of_change, word_of_outcome
+from reports.run import Cause, CauseSource, Status
 
 _WORDS_AROUND: Final = 50  # characters that a message may have beside the two values and still say no more than them
 
@@ -89,15 +97,19 @@ class FailureRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """A change. `word` is its cause where it succeeded, else what became of it; `reason` where its cause is known.
+    """A change. `word` is its cause where it succeeded, else what became of it, and then `cause` is a word of its own.
 
     `message` is left out where it only repeats the values, `said_by` where it was the tool itself: the reason says so.
+    `link` opens the change among the others of its resource, on the page of its node.
     """
 
     change: ChangeLine
     word: Word
+    cause: Word | None
     message: str | None
     reason: str | None
+    link: str
+    resource_link: str
     run_link: str
     node_link: str
     difference: Difference
@@ -105,15 +117,43 @@ class ChangeRow:
 
     @classmethod
     def of(cls, change: ChangeLine) -> Self:
+        has_cause = change.status is not Status.SUCCESS and change.cause is not Cause.UNKNOWN
         return cls(
             change=change,
-            word=word_of_change(change.status, change.cause, unknown_because=change.reason),
+            word=word_of_change(change.status, change.cause),
+            cause=CAUSES[change.cause] if has_cause else None,
             message=None if _repeats_values(change) else change.message,
-            reason=None if change.cause is Cause.UNKNOWN else change.reason,
+            reason=change.reason or None,
+            link=link_to_change(change.run_id, change.ordinal, node=change.node, site=change.site),
+            resource_link=link_to_resource(change.resource),
             run_link=link_to_run(change.run_id, node=change.node, site=change.site),
             node_link=link_to_node(change.node, site=change.site),
             difference=tell_difference(change.old, change.new, diff=change.diff, is_sensitive=change.is_sensitive),
             said_by=_said_by(change.cause_source),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceOnNodeRow:
+    """A resource on one of its nodes. `word` is what its last change was; None where that is no longer kept."""
+
+    node: NodeOfResource
+    link: str
+    site: str | None
+    pattern: Word | None
+    word: Word | None
+    change_link: str | None
+
+    @classmethod
+    def of(cls, node: NodeOfResource, resource_id: int) -> Self:
+        last = node.last
+        return cls(
+            node=node,
+            link=link_to_resource_of_node(resource_id, node=node.node, site=node.site),
+            site=None if node.site == MAIN_SITE else node.site,
+            pattern=None if node.pattern is None else PATTERNS[node.pattern],
+            word=word_of_change(last.status, last.cause, unknown_because=last.reason) if last else None,
+            change_link=link_to_change(last.run_id, last.ordinal, node=node.node, site=node.site) if last else None,
         )
 
 

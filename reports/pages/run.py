@@ -1,4 +1,4 @@
-"""One run: what it changed and why, what it said, what it spent its time on."""
+"""One run: what it changed and why, what is different from the run before, what it said, what it spent its time on."""
 
 from __future__ import annotations
 
@@ -10,50 +10,50 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.analysis.run import RunStory, find_run
-from reports.analysis.runs import RunCounts
+from reports.analysis.run import ComparedRun, RunStory, WantedChanges, compare_run
+from reports.analysis.run_resources import ResourceList
 from reports.errors import BadQuestion
-from reports.pages.asked import name_asked, text_asked
-from reports.pages.links import MAIN_SITE, link_to_run, with_query
+from reports.pages.asked import Tab, name_asked, text_asked, turn_tabs, words_asked
+from reports.pages.links import link_to_run
 from reports.pages.page import Page, show
 from reports.pages.rows import ChangeRow, RunRow
-from reports.pages.words import LOG_LEVELS, Word
-from reports.run import LogLine
+from reports.pages.run_difference import DifferencePart, tell_run_difference
+from reports.pages.run_logs import LogPart, choose_logs
+from reports.pages.run_tallies import Tally, narrow, tally_causes, tally_resources
+from reports.pages.run_timings import TimingPart, tell_timings
+from reports.run import Cause, Status
 
-CHANGES = 500
-TIMINGS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """One counter of the run; `kind` is the CSS class of its colour."""
-
-    label: str
-    count: int
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class LogRow:
-    """One line of what the tool said."""
-
-    word: Word
-    line: LogLine
+CHANGES = 200
+ONLY_CHANGES, EVERYTHING = "changes", "all"
+CHANGED = frozenset({Status.SUCCESS, Status.FAILED, Status.PENDING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunPage(Page):
-    """`more_changes` leads to those that this page had no room for."""
+    """`is_narrowed` where only some causes or statuses are asked for; `everything` leads to all that the run looked at.
+
+    `skipped` and `unchanged` are those resources that are not shown. `more_changes` leads to the changes that this page
+    had no room for, and `quiet` names the resources that were found in sync, once everything is asked for.
+    """
 
     row: RunRow
     message: str | None
+    first_failed: ChangeRow | None
     tool_version: str | None
     resources: tuple[Tally, ...]
     causes: tuple[Tally, ...]
+    switch: tuple[Tab, ...]
+    everything: str
+    is_narrowed: bool
+    is_continued: bool
+    skipped: int
+    unchanged: int
     changes: tuple[ChangeRow, ...]
     more_changes: str | None
-    logs: tuple[LogRow, ...]
-    timings: tuple[tuple[str, float], ...]
+    quiet: ResourceList | None
+    difference: DifferencePart | None
+    logs: LogPart
+    timings: TimingPart
     earlier: str | None
     later: str | None
 
@@ -65,30 +65,76 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 
 def build_run(run_id: UUID, *, query: QueryDict, now: datetime) -> RunPage:
-    """Raises NothingFound, and BadQuestion for a `from` that is no number."""
-    story = find_run(
+    """Raises NothingFound, and BadQuestion for what a parameter cannot be."""
+    wanted = read_wanted(query)
+    shows_all = _show(query) == EVERYTHING
+    compared = compare_run(
         run_id,
         node=name_asked(query, "node"),
         site=name_asked(query, "site"),
-        from_ordinal=_from_ordinal(query),
-        max_changes=CHANGES,
+        wanted=wanted,
+        names_unchanged=shows_all,
     )
+    return _lay(compared, query=query, wanted=wanted, now=now)
+
+
+def read_wanted(query: QueryDict) -> WantedChanges:
+    """Which changes the page is asked for; what was skipped is left out until everything is."""
+    statuses = words_asked(query, "status", Status)
+    causes = words_asked(query, "cause", Cause)
+    if not statuses and not causes and _show(query) == ONLY_CHANGES:
+        statuses = CHANGED
+    return WantedChanges(causes=causes, statuses=statuses, from_ordinal=_from_ordinal(query), limit=CHANGES)
+
+
+def _lay(compared: ComparedRun, *, query: QueryDict, wanted: WantedChanges, now: datetime) -> RunPage:
+    story, shows_all = compared.story, _show(query) == EVERYTHING
+    counts = story.run.counts
+    is_narrowed = bool(wanted.causes) or bool(wanted.statuses and wanted.statuses != CHANGED)
     return RunPage(
         title=f"Run of {story.run.node}",
         section="runs",
         now=now,
         row=RunRow.of(story.run),
         message=story.message,
+        first_failed=ChangeRow.of(compared.first_failed) if compared.first_failed else None,
         tool_version=story.tool_version,
-        resources=_resources(story.run.counts),
-        causes=_causes(story.run.counts),
+        resources=tally_resources(counts, query),
+        causes=tally_causes(counts, query),
+        switch=turn_tabs(_from_the_start(query), "show", _switch(), chosen=EVERYTHING if shows_all else None),
+        everything=narrow(query, {"show": EVERYTHING}),
+        is_narrowed=is_narrowed,
+        is_continued=wanted.from_ordinal > 0,
+        skipped=0 if shows_all else counts.skipped,
+        unchanged=0 if shows_all else counts.unchanged,
         changes=tuple(ChangeRow.of(change) for change in story.changes),
-        more_changes=_more_changes(story),
-        logs=tuple(LogRow(LOG_LEVELS[line.level], line) for line in story.logs),
-        timings=tuple(sorted(story.timings, key=lambda timing: -timing[1])[:TIMINGS]),
+        more_changes=narrow(query, {"from": story.next_ordinal}, keeps=True) if story.next_ordinal else None,
+        quiet=compared.resources.unchanged if shows_all and not is_narrowed and not story.next_ordinal else None,
+        difference=tell_run_difference(compared),
+        logs=choose_logs(story.logs, query),
+        timings=tell_timings(compared),
         earlier=_link(story, story.previous_id),
         later=_link(story, story.next_id),
     )
+
+
+def _switch() -> dict[str | None, str]:
+    return {None: "Only changes", EVERYTHING: "Everything"}
+
+
+def _show(query: QueryDict) -> str:
+    asked = text_asked(query, "show") or ONLY_CHANGES
+    if asked not in {ONLY_CHANGES, EVERYTHING}:
+        raise BadQuestion(f"show: choose from {ONLY_CHANGES}, {EVERYTHING}")
+    return asked
+
+
+def _from_the_start(query: QueryDict) -> QueryDict:
+    """The same page from its first change on, not narrowed."""
+    turned = query.copy()
+    for name in ("from", "cause", "status"):
+        turned.pop(name, None)
+    return turned
 
 
 def _from_ordinal(query: QueryDict) -> int:
@@ -98,37 +144,6 @@ def _from_ordinal(query: QueryDict) -> int:
     return int(asked)
 
 
-def _more_changes(story: RunStory) -> str | None:
-    if story.next_ordinal is None:
-        return None
-    site = None if story.run.site == MAIN_SITE else story.run.site
-    return with_query("", {"node": story.run.node, "site": site, "from": story.next_ordinal})
-
-
 def _link(story: RunStory, neighbour: UUID | None) -> str | None:
     """The page of another run of the same node."""
     return link_to_run(neighbour, node=story.run.node, site=story.run.site) if neighbour else None
-
-
-def _resources(counts: RunCounts) -> tuple[Tally, ...]:
-    return (
-        Tally("failed", counts.failed, "failed"),
-        Tally("changed", counts.changed, "changed"),
-        Tally("pending", counts.pending, "pending"),
-        Tally("skipped", counts.skipped, "skipped"),
-        Tally("unchanged", counts.unchanged, "unchanged"),
-        Tally("in all", counts.total, "all"),
-    )
-
-
-def _causes(counts: RunCounts) -> tuple[Tally, ...]:
-    """Only those that occur: most runs have none, and most of the others one."""
-    tallies = (
-        Tally("correction" if counts.corrective == 1 else "corrections", counts.corrective, "corrected"),
-        Tally("intended", counts.intended, "changed"),
-        Tally("first build", counts.first_build, "first_build"),
-        Tally("repeated", counts.repeated, "repeated"),
-        Tally("triggered", counts.triggered, "triggered"),
-        Tally("of unknown cause", counts.unknown, "unknown"),
-    )
-    return tuple(tally for tally in tallies if tally.count)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from reports.pages import run as run_page
-from reports.run import Outcome, Status
+from reports.run import Counts, InSync, LogLevel, LogLine, Outcome, Status
 from tests.api.conftest import NASTY, keep, run_id, tell_change, tell_run
 from tests.pages.conftest import Reader
 
@@ -14,6 +16,22 @@ pytestmark = pytest.mark.usefixtures("fleet")
 
 def address(word: str) -> str:
     return f"/runs/{run_id(word)}/"
+
+
+def keep_mixed() -> None:
+    """A run with one change of each kind, and two resources that it found in sync."""
+    changes = (
+        tell_change("made", corrective=False),
+        tell_change("broken", status=Status.FAILED),
+        tell_change("skipped", status=Status.SKIPPED),
+    )
+    keep(
+        tell_run(
+            "mixed", "web-9", outcome=Outcome.FAILED, resources=changes,
+            in_sync=(InSync("File", "quiet 1"), InSync("File", "quiet 2")),
+            counts=Counts(total=5, unchanged=2, changed=1, failed=1, skipped=1),
+        )
+    )  # fmt: skip
 
 
 def test_a_run_shows_each_change_with_both_values_and_why(reader: Reader) -> None:
@@ -38,6 +56,96 @@ def test_a_run_leads_to_its_neighbours_of_the_same_tool(reader: Reader) -> None:
     seen = reader.open(address("web-1 drift"))
     assert seen.links(str(run_id("web-1 first")))
     assert not seen.links(str(run_id("web-1 clean"))), "another tool's run is no neighbour"
+
+
+def test_a_change_leads_to_its_resource_everywhere_and_to_its_own_past_on_the_node(reader: Reader) -> None:
+    seen = reader.open(address("web-1 drift"))
+    assert "/resource/?name=File%5B%2Fetc%2Fmotd%5D" in seen.links("/resource/")
+    assert seen.links(f"/nodes/web-1/?change={run_id('web-1 drift')}%3A0")
+
+
+def test_what_was_skipped_or_unchanged_is_counted_until_everything_is_asked_for(reader: Reader) -> None:
+    keep_mixed()
+    only = reader.open(address("mixed"))
+    assert "File[made]" in only.text
+    assert "File[skipped]" not in only.text
+    assert "Left out here: 1 skipped and 2 unchanged resources." in only.text
+    (switch,) = [link for link in only.links("show=all") if "#" not in link]
+    everything = reader.open(f"{address('mixed')}{switch}")
+    assert "File[skipped]" in everything.text
+    assert "File[quiet 1]" in everything.text
+    assert "Left out here" not in everything.text
+
+
+def test_each_counter_leads_to_what_it_counts(reader: Reader) -> None:
+    keep_mixed()
+    seen = reader.open(address("mixed"))
+    for asked, shown, hidden in (
+        ("status=failed", "File[broken]", "File[made]"),
+        ("status=success", "File[made]", "File[broken]"),
+        ("status=skipped", "File[skipped]", "File[made]"),
+        ("cause=intended", "File[made]", "File[broken]"),
+    ):
+        (link,) = seen.links(asked)
+        changes = reader.open(f"{address('mixed')}{link}").text.partition("Changes")[2]
+        assert shown in changes, asked
+        assert hidden not in changes, asked
+
+
+def test_a_failed_run_that_says_nothing_begins_with_what_failed_first(reader: Reader) -> None:
+    keep_mixed()
+    assert reader.open(address("mixed")).text.index("First to fail: File[broken]") < 900
+
+
+def test_a_run_is_told_against_the_one_before(reader: Reader) -> None:
+    keep(tell_run("then", "web-9", hours_ago=2, code_version="v1", in_sync=(InSync("File", "gone"),)))
+    keep(tell_run("now", "web-9", code_version="v2", in_sync=(InSync("File", "come"),)))
+    seen = reader.open(address("now"))
+    for part in (
+        "Code version v1 v2",
+        "managed now, and not then File[come]",
+        "managed then, and no more now File[gone]",
+    ):
+        assert part in seen.text
+    assert seen.links(str(run_id("then")))
+    assert "Against the run before" not in reader.open(address("then")).text
+
+
+def test_what_took_time_is_shown_longest_first_beside_the_run_before(reader: Reader) -> None:
+    changed: dict[str, Any] = {"outcome": Outcome.CHANGED, "resources": (tell_change("a"),)}
+    keep(tell_run("then", "web-9", hours_ago=2, timings=(("pkg[nginx]", 4.0),), **changed))
+    times = (("short", 0.25), ("pkg[nginx]", 2.0), *((f"rest {number}", 0.1) for number in range(20)))
+    keep(tell_run("now", "web-9", timings=times, **changed))
+    seen = reader.open(address("now"))
+    assert "pkg[nginx] 2.0 s 4.0 s short 250 ms" in seen.text
+    assert seen.links("/resource/?name=pkg%5Bnginx%5D")
+    widths = [shown["width"] for tag, shown in seen.elements.found if tag == "rect"]
+    assert widths[:4] == ["500", "1000", "62", "0"]
+    assert "And 10 more that took less." in seen.text
+
+
+def test_a_long_log_is_cut_but_not_its_warnings(reader: Reader) -> None:
+    lines = [LogLine(LogLevel.NOTICE, "agent", f"line {number}") for number in range(500)]
+    keep(
+        tell_run("talks", "web-9", outcome=Outcome.CHANGED, logs=(*lines, LogLine(LogLevel.ERROR, "agent", "at last")))
+    )
+    seen = reader.open(address("talks"))
+    assert "301 lines left out" in seen.text
+    assert "at last" in seen.text
+    assert "line 499" not in seen.text
+    (link,) = seen.links("logs=all")
+    assert "line 499" in reader.open(f"{address('talks')}{link}").text
+
+
+def test_a_run_of_five_thousand_changes_is_a_small_page(reader: Reader) -> None:
+    changes = tuple(tell_change(f"/srv/{number:04}/" + "x" * 1_900) for number in range(5_000))
+    keep(tell_run("before", "web-9", hours_ago=2, outcome=Outcome.CHANGED, resources=changes[:4_000]))
+    keep(tell_run("huge", "web-9", outcome=Outcome.CHANGED, resources=changes))
+    seen = reader.open(address("huge"))
+    assert len(seen.html) < 2_500_000
+    assert [tag for tag, shown in seen.elements.found if shown.get("class") == "change"] == ["article"] * 200
+    assert "4,000 changed then and now" in seen.text
+    assert "And 3,900 more." in seen.text
 
 
 def test_a_run_without_changes_says_so(reader: Reader) -> None:
@@ -76,6 +184,11 @@ def test_many_changes_come_in_parts(reader: Reader, monkeypatch: pytest.MonkeyPa
         onward = seen.links("from=")
         link = f"{address('large')}{onward[0]}" if onward else None
     assert shown == [f"/etc/{number}" for number in range(5)]
+
+
+@pytest.mark.parametrize("asked", ["show=some", "cause=bad", "status=bad"])
+def test_what_cannot_be_asked_is_refused(reader: Reader, asked: str) -> None:
+    assert f"{asked.split('=')[0]}: " in reader.open(f"{address('web-1 drift')}?{asked}", expected=400).text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,137 @@
+"""What became of the resources of a run, against the run before it?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+from uuid import UUID
+
+from reports.run import Outcome, Status
+from reports.store.tables import Change, Resource, ResourceSet, Run
+
+Ids: TypeAlias = frozenset[int]
+
+NAMED = 100  # resources of a list that are named; the others are counted
+UNCHANGED_NAMED = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceList:
+    """How many they are, and the first of them by type and title, as `Type[title]`."""
+
+    count: int = 0
+    names: tuple[str, ...] = ()
+
+    @property
+    def unnamed(self) -> int:
+        return self.count - len(self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class RunResources:
+    """Resources by what became of them. All but `unchanged` is told against the run before, and empty without one.
+
+    None where it cannot be known, because the tool does not list what it finds in sync. What was skipped is neither
+    failed nor mended.
+    """
+
+    unchanged: ResourceList | None = None
+    came: ResourceList | None = None
+    went: ResourceList | None = None
+    newly_failed: ResourceList = ResourceList()
+    mended: ResourceList = ResourceList()
+    changed_again: ResourceList = ResourceList()  # in both runs
+    changed_before: ResourceList = ResourceList()  # in the run before, and left alone in this one
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """One run: `looked_at` is None where its tool does not list that."""
+
+    looked_at: Ids | None
+    by_status: Mapping[Status, Ids]
+    has_failed: bool
+
+    def of(self, status: Status) -> Ids:
+        return self.by_status.get(status, frozenset())
+
+    @property
+    def touched(self) -> Ids:
+        return frozenset().union(*self.by_status.values())
+
+    def is_well(self, number: int) -> bool:
+        """Whether the run came by this resource and found or left it as it should be."""
+        if number in self.of(Status.FAILED) | self.of(Status.SKIPPED):
+            return False
+        return number in self.looked_at if self.looked_at is not None else not self.has_failed
+
+
+def compare_resources(row: Run, before: Run | None, *, names_unchanged: bool = False) -> RunResources:
+    """Three queries, each by key: what both runs list, what they touched, and how that is called."""
+    runs = [row] if before is None else [row, before]
+    listed = _find_listed(runs)
+    touched = _find_touched(runs)
+    now, *then = (_account(run, listed, touched) for run in runs)
+    found = {"unchanged": None if now.looked_at is None else now.looked_at - now.touched}
+    if then:
+        found |= _compare(now, then[0])
+    return _name(found, dict.fromkeys(found, NAMED) | {"unchanged": UNCHANGED_NAMED if names_unchanged else 0})
+
+
+def _account(run: Run, listed: Mapping[int, Ids], touched: Mapping[UUID, Mapping[Status, Ids]]) -> _Account:
+    looked_at = None if run.resource_set_id is None else listed.get(run.resource_set_id)
+    return _Account(looked_at, touched.get(run.id, {}), run.outcome in {Outcome.FAILED, Outcome.STALE_CATALOG})
+
+
+def _compare(now: _Account, then: _Account) -> dict[str, Ids | None]:
+    both_list = now.looked_at is not None and then.looked_at is not None
+    changed, changed_before = now.of(Status.SUCCESS), then.of(Status.SUCCESS)
+    return {
+        "came": now.looked_at - then.looked_at if both_list else None,  # type: ignore[operator]
+        "went": then.looked_at - now.looked_at if both_list else None,  # type: ignore[operator]
+        "newly_failed": now.of(Status.FAILED) - then.of(Status.FAILED),
+        "mended": frozenset(filter(now.is_well, then.of(Status.FAILED))),
+        "changed_again": changed & changed_before,
+        "changed_before": frozenset(filter(now.is_well, changed_before - changed)),
+    }
+
+
+def _find_listed(runs: Iterable[Run]) -> dict[int, Ids]:
+    wanted = {run.resource_set_id for run in runs if run.resource_set_id is not None}
+    if not wanted:
+        return {}
+    rows = ResourceSet.objects.filter(id__in=wanted).values_list("id", "resource_ids")
+    return {number: frozenset(ids) for number, ids in rows}
+
+
+def _find_touched(runs: Collection[Run]) -> dict[UUID, dict[Status, Ids]]:
+    rows = (
+        Change.objects.filter(
+            node_id__in={run.node_id for run in runs},
+            at__in={run.at for run in runs},
+            run_id__in={run.id for run in runs},
+        )
+        .values_list("run_id", "status", "resource_id")
+        .distinct()
+    )
+    found: defaultdict[UUID, defaultdict[Status, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for run_id, status, number in rows:
+        found[run_id][Status(status)].add(number)
+    return {
+        run_id: {status: frozenset(ids) for status, ids in by_status.items()} for run_id, by_status in found.items()
+    }
+
+
+def _name(found: Mapping[str, Ids | None], limits: Mapping[str, int]) -> RunResources:
+    """The lists with their names, all looked up in one go."""
+    wanted = {number for word, ids in found.items() if ids and limits[word] for number in ids}
+    rows = Resource.objects.filter(id__in=wanted).order_by("type", "title") if wanted else ()
+    names = {row.id: f"{row.type}[{row.title}]" for row in rows}
+
+    def listed(word: str, ids: Ids) -> ResourceList:
+        shown = [name for number, name in names.items() if number in ids][: limits[word]]
+        return ResourceList(len(ids), tuple(shown))
+
+    return RunResources(**{word: None if ids is None else listed(word, ids) for word, ids in found.items()})  # type: ignore[arg-type]
