@@ -109,11 +109,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Retelling:
-    """How a sample is told again, for the demo: as another node's, with every time moved, as a run of its own."""
+    """How a sample is told again, for the demo: as another node's, with every time moved, as a run of its own.
+
+    `machine` is the identity to tell of the machine behind the name, wherever the tool's reports tell one; None leaves
+    that to the adapter, which tells one and the same for all runs of a node, or none.
+    """
 
     node: str
     shift: timedelta
     environment: str | None = None  # None: as in the sample
+    machine: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

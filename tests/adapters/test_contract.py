@@ -92,6 +92,18 @@ def test_told_again_in_the_same_way_it_is_the_same_run(adapter: Adapter, sample:
 
 
 @pytest.mark.parametrize("adapter", _ADAPTERS)
+def test_a_machine_to_be_told_of_is_told_by_some_report_of_every_tool_and_by_none_another(adapter: Adapter) -> None:
+    """So that a node that is built again in the demo begins a new life, whichever tool it is of."""
+    retelling = dataclasses.replace(_ELSEWHERE, machine="4c4c4544-0042-3510-8051-b4c04f583332")
+    machines = set()
+    for sample in samples(adapter):
+        if "refused" not in sample.expected["reading"]:
+            reading = adapter.read(adapter.retell(sample.report, retelling))
+            machines |= {told.machine for told in (*reading.runs, *reading.inventories)}
+    assert machines - {None} == {retelling.machine}
+
+
+@pytest.mark.parametrize("adapter", _ADAPTERS)
 def test_an_adapter_has_samples(adapter: Adapter) -> None:
     assert samples(adapter)
     assert all(sample.story == sample.story.lower().strip() != "" for sample in samples(adapter))

@@ -79,7 +79,7 @@ class _Teller:
             self.message[field] = again.isoformat().replace("+00:00", "Z")
 
     def _machine(self) -> str:
-        return str(uuid5(_NAMESPACE, f"machine {self.retelling.node}"))
+        return self.retelling.machine or str(uuid5(_NAMESPACE, f"machine {self.retelling.node}"))
 
 
 def _put(part: MutableMapping[str, Any], field: str, value: str) -> None:

@@ -32,7 +32,7 @@ def _tell(run: MutableMapping[str, Any], retelling: Retelling) -> None:
     if run.get("run_id"):
         run["run_id"] = str(uuid5(_NAMESPACE, f"{run['run_id']} {retelling.node} {shifted}"))
     if run.get("machine"):
-        run["machine"] = str(uuid5(_NAMESPACE, retelling.node))
+        run["machine"] = retelling.machine or str(uuid5(_NAMESPACE, retelling.node))
     if retelling.environment is not None:
         run["environment"] = retelling.environment
     run["node"] = retelling.node

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import uuid
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ _COMPILED_AT: Final = re.compile(rb"""(?<!\w)(configuration_version"?: ?"?|confi
 _ENVIRONMENT: Final = re.compile(
     rb"""((?:^ {0,2}|(?<=[{,]"))environment"?: ?"?|Using environment ')([\w-]+)""", re.MULTILINE
 )
+_FACTS: Final = re.compile(rb"""(?<=[{,]"values":\{)(?=")""")
 _NODE: Final = re.compile(rb"""^ {0,2}host: ['"]?([^\s'"]+)|"certname": ?"([^"\\]+)\"""", re.MULTILINE)
 
 
@@ -59,7 +61,8 @@ def retell(report: Report, retelling: Retelling) -> Report:
     """The report as `retelling.node` would have sent it, in the same format through the same door.
 
     The text is changed, not parsed and written anew, so that it stays what Puppet's own emitters write. The shift is
-    applied in whole seconds; a node's name is replaced wherever it stands, and so is its short name in facts.
+    applied in whole seconds; a node's name is replaced wherever it stands, and so is its short name in facts. The
+    machine is told as a fact of its own, as sites do whose machines have no firmware that tells it.
     """
     teller = _Teller(retelling)
     body = _renamed(report.body, retelling.node)
@@ -71,6 +74,8 @@ def retell(report: Report, retelling: Retelling) -> Report:
         body = pattern.sub(told, body)
     if retelling.environment is not None:
         body = _ENVIRONMENT.sub(teller.environment, body)
+    if retelling.machine is not None and report.query.get("command") == "replace_facts":
+        body = _FACTS.sub(b'"machine_id":%s,' % json.dumps(retelling.machine).encode(), body, count=1)
     query = report.query if report.door == HTTP.name else _query(report, teller, body)
     return replace(report, body=body, query=query, received_at=report.received_at + retelling.shift)
 

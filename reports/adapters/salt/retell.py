@@ -10,6 +10,7 @@ from typing import Final
 
 from reports.adapters.contract import Report, Retelling
 from reports.adapters.salt.documents import cut, mend
+from reports.adapters.salt.inventory import GRAINS
 from reports.adapters.salt.moments import clock_time, jid_moment, stamp_moment
 from reports.adapters.salt.reader import read
 from reports.adapters.salt.results import RESULT_TAG
@@ -28,14 +29,22 @@ class _Teller:
     others: frozenset[str]
     new_node: str
     shift: timedelta
+    machine: str | None
 
     def again(self, value: Json) -> Json:
         if isinstance(value, dict):
-            return {
+            told = {
                 self.new_node if key == self.node else key: self._field(key, inner)
                 for key, inner in value.items()
                 if key not in self.others
             }
+            if (
+                self.machine is not None
+                and told.get("fun") == GRAINS
+                and isinstance(grains := told.get("return"), dict)
+            ):
+                grains["machine_id"] = self.machine
+            return told
         if isinstance(value, list):
             return [self.again(item) for item in value if not self._is_of_another(item)]
         return self.new_node if value == self.node else value
@@ -84,7 +93,7 @@ def retell(report: Report, retelling: Retelling) -> Report:
     if not nodes:
         return replace(report, received_at=report.received_at + retelling.shift)
     others = frozenset(nodes) - {nodes[0]}
-    teller = _Teller(nodes[0], others, retelling.node, retelling.shift)
+    teller = _Teller(nodes[0], others, retelling.node, retelling.shift, retelling.machine)
     query = {name: teller.tag(value) if name == "tag" else value for name, value in report.query.items()}
     query["node"] = retelling.node
     if retelling.environment is not None:
