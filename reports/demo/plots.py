@@ -33,6 +33,7 @@ class Beat:
 
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
+REBUILT_AT = -24 * _DAY
 _ROLL_OUTS = {"staging": -15 * _DAY, "production": -13 * _DAY}
 _BAD_RELEASES = ((-21 * _DAY, -19 * _DAY), (-8 * _DAY, -6 * _DAY))  # came, and was fixed; of the tool with this train
 _HAND_MADE = {Plot.DRIFTING, Plot.DRIFTED, Plot.TUG_OF_WAR, Plot.PERIODIC}  # what drifts is not rolled out to
@@ -65,7 +66,7 @@ def _of_the_node(plot: Plot, beat: Beat, chance: float) -> str | None:
         Plot.STALE: ("stale_catalog", beat.is_since(-3 * _DAY)),
         Plot.DRY_RUN: ("pending", beat.is_since(-4 * _DAY)),
         Plot.EARLY: ("changed", beat.is_last),
-        Plot.REBUILT: ("first_build", beat.brings(-24 * _DAY)),
+        Plot.REBUILT: ("first_build", beat.brings(REBUILT_AT)),
         Plot.NEW: ("first_build", beat.is_first),
     }
     story, does = happens.get(plot, ("", False))

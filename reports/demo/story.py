@@ -11,12 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Final
+from uuid import UUID, uuid5
 
 from reports.adapters.contract import Report, Retelling
 from reports.adapters.samples import Sample
-from reports.demo.cast import Cast, Part
+from reports.demo.cast import Cast
 from reports.demo.fleet import Actor, Plot
-from reports.demo.plots import Beat, word
+from reports.demo.plots import REBUILT_AT, Beat, word
 
 SPAN = timedelta(weeks=8)
 RHYTHM = timedelta(hours=8)  # between two runs of a node, give or take
@@ -24,20 +26,22 @@ _GIVE_OR_TAKE = timedelta(hours=3.5)
 _JOINED = timedelta(weeks=2)
 _SILENT_FOR = timedelta(days=7)
 _INVENTORY_EVERY = 21  # runs: a week
+_MACHINES: Final = UUID("6d1c8a4e-2c53-4a3e-9e55-0b7f3d0a9f16")
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One report to post: a sample, told as this node's at this time."""
+    """One report to post: a sample, told as this node's at this time, of the machine that it was by then."""
 
     actor: Actor
     sample: Sample
     moment: datetime
     shift: timedelta
+    machine: str
 
     def report(self) -> Report:
         """The bytes. Made when asked for: thousands of them need not be held at once."""
-        retelling = Retelling(self.actor.name, self.shift, self.actor.environment)
+        retelling = Retelling(self.actor.name, self.shift, self.actor.environment, self.machine)
         return self.actor.adapter.retell(self.sample.report, retelling)
 
 
@@ -49,9 +53,17 @@ def tell(fleet: Sequence[Actor], cast: Cast, *, premiere: datetime, now: datetim
 
 def _life(actor: Actor, cast: Cast, premiere: datetime, now: datetime) -> Iterator[Scene]:
     for number, beat in enumerate(_beats(actor, premiere, now)):
-        yield _scene(actor, cast.run(actor, word(actor, beat)), beat.moment)
-        if number % _INVENTORY_EVERY == 0:
-            yield from (_scene(actor, part, beat.moment) for part in cast.inventories(actor))
+        is_rebuilt = actor.plot is Plot.REBUILT
+        machine = _machine(actor, number=1 + (is_rebuilt and beat.is_since(REBUILT_AT)))
+        parts = [cast.run(actor, word(actor, beat))]
+        if number % _INVENTORY_EVERY == 0 or (is_rebuilt and beat.brings(REBUILT_AT)):
+            parts += cast.inventories(actor)
+        yield from (Scene(actor, part.sample, beat.moment, beat.moment - part.at, machine) for part in parts)
+
+
+def _machine(actor: Actor, *, number: int) -> str:
+    """The identity of the machine that is the `number`th to stand behind the node's name."""
+    return str(uuid5(_MACHINES, f"{actor.name} {number}"))
 
 
 def _beats(actor: Actor, premiere: datetime, now: datetime) -> Iterator[Beat]:
@@ -93,7 +105,3 @@ def _night(moment: datetime) -> datetime:
     """Shortly after two (UTC) on the last Monday before: whatever is done to the node then has just been done."""
     monday = (moment - timedelta(days=moment.weekday())).replace(hour=2, minute=4, second=0, microsecond=0)
     return monday if monday <= moment else monday - timedelta(weeks=1)
-
-
-def _scene(actor: Actor, part: Part, moment: datetime) -> Scene:
-    return Scene(actor, part.sample, moment, moment - part.at)
