@@ -8,14 +8,18 @@ from datetime import date, datetime, timedelta
 from reports.analysis.nodes import NodeLine, describe_nodes
 from reports.errors import NothingFound
 from reports.rollups.tables import NodeDay, NodeResource, NodeState
-from reports.run import Json
+from reports.run import Json, Pattern
 from reports.store.tables import Inventory, NodeLife, Resource
 
 
 @dataclass(frozen=True, slots=True)
 class NodeResourceLine:
-    """What one resource did on the node over all time, failures included. `pattern` is not told yet."""
+    """What one resource did on the node over all time, failures included.
 
+    `reason` is the evidence of its pattern, in one sentence. Both None: it changed too seldom to show one.
+    """
+
+    resource_id: int
     type: str
     title: str
     corrections: int
@@ -23,8 +27,9 @@ class NodeResourceLine:
     failures: int
     first_change_at: datetime
     last_change_at: datetime
-    pattern: str | None = None
-    reason: str | None = None
+    last_correction_at: datetime | None
+    pattern: Pattern | None
+    reason: str | None
 
     @property
     def resource(self) -> str:
@@ -113,6 +118,7 @@ def list_node_resources(node_id: int, *, limit: int | None = None) -> tuple[Node
     names = Resource.objects.in_bulk([row.resource_id for row in kept])
     return tuple(
         NodeResourceLine(
+            resource_id=row.resource_id,
             type=names[row.resource_id].type,
             title=names[row.resource_id].title,
             corrections=row.corrections,
@@ -120,6 +126,9 @@ def list_node_resources(node_id: int, *, limit: int | None = None) -> tuple[Node
             failures=row.failures,
             first_change_at=row.first_change_at,
             last_change_at=row.last_change_at,
+            last_correction_at=row.last_correction_at,
+            pattern=None if row.pattern is None else Pattern(row.pattern),
+            reason=row.evidence,
         )
         for row in kept
     )

@@ -14,6 +14,7 @@ from reports.analysis.last_runs import find_last_counts
 from reports.analysis.paging import Keyset, Slice, take_slice
 from reports.analysis.runs import RunCounts
 from reports.analysis.status import NodeStatus, having_status, status_of
+from reports.risk.reading import find_risks
 from reports.rollups.tables import NodeDay, NodeState
 
 BY_NAME = Keyset((("name", str), ("site", str)))
@@ -34,7 +35,8 @@ class NodeFilter:
 class NodeLine:
     """One node in a list.
 
-    `heat` counts its corrections, each worth half after seven days; None: never corrected. `risk` is not estimated yet.
+    `heat` counts its corrections, each worth half after seven days; None: never corrected. `risk`: of a correction or
+    failure within seven days, its weightiest reason first; None: not foretold yet.
     `last_counts` are those of the run that gave the status; None where there is none, or it is no longer kept.
     """
 
@@ -54,6 +56,7 @@ class NodeLine:
     heat: float | None
     last_counts: RunCounts | None = None
     risk: float | None = None
+    risk_reasons: tuple[str, ...] = ()
 
 
 def list_nodes(wanted: NodeFilter, now: datetime, *, cursor: str | None = None, limit: int = 100) -> Slice[NodeLine]:
@@ -81,8 +84,10 @@ def _condition(wanted: NodeFilter, now: datetime) -> Q:
 
 
 def describe_nodes(states: Sequence[NodeState], now: datetime) -> tuple[NodeLine, ...]:
-    """The lines of these nodes, in the order given: two look-ups by key for all of them together."""
-    corrections = count_corrections([state.node_id for state in states], now)
+    """The lines of these nodes, in the order given: three look-ups by key for all of them together."""
+    node_ids = [state.node_id for state in states]
+    corrections = count_corrections(node_ids, now)
+    risks = find_risks(node_ids)
     counts = find_last_counts(states)
     return tuple(
         NodeLine(
@@ -101,6 +106,8 @@ def describe_nodes(states: Sequence[NodeState], now: datetime) -> tuple[NodeLine
             corrections_7d=corrections.get(state.node_id, 0),
             heat=heat_now(state.heat, now),
             last_counts=counts.get(state.node_id),
+            risk=risks[state.node_id].probability if state.node_id in risks else None,
+            risk_reasons=risks[state.node_id].reasons if state.node_id in risks else (),
         )
         for state in states
     )

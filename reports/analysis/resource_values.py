@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import reduce
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
 
 from reports.sql import load
-from reports.store.tables import Run
 
 COUNT_VALUES = load(__file__, "count_values_of_resource")
+FIND_CODE_VERSIONS = load(__file__, "find_code_versions")
 MOST_READ = 5_000  # changes
 MOST_TOLD = 100  # values
 
@@ -91,12 +89,15 @@ def _differs(wanted: Sequence[ValueCount]) -> bool:
 
 def _with_code_versions(counted: Sequence[ValueCount]) -> list[ValueCount]:
     """The wanted values with the code version of their first run: one look-up by key for all of them."""
-    keys = {(value.first_node_id, value.first_at, value.first_run_id) for value in counted if value.is_wanted}
-    if not keys:
-        return list(counted)
-    conditions = (Q(node_id=node_id, at=at, id=run_id) for node_id, at, run_id in keys)
-    rows: Any = Run.objects.filter(reduce(Q.__or__, conditions)).values_list("node_id", "id", "code_version")
-    versions = {(node_id, run_id): version for node_id, run_id, version in rows}
+    first = [value for value in counted if value.is_wanted]
+    keys: dict[str, Any] = {
+        "node_ids": [value.first_node_id for value in first],
+        "ats": [value.first_at for value in first],
+        "ids": [str(value.first_run_id) for value in first],
+    }
+    with connection.cursor() as database:
+        database.execute(FIND_CODE_VERSIONS, keys)
+        versions = {(node_id, run_id): version for node_id, run_id, version in database.fetchall()}
     return [
         replace(value, code_version=versions.get((value.first_node_id, value.first_run_id)))
         if value.is_wanted

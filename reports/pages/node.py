@@ -9,16 +9,19 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.analysis.changes import ChangeFilter, list_changes
+from reports.analysis.newest_of_node import list_newest_changes, list_newest_runs
 from reports.analysis.node import InventoryStory, Life, NodeDayLine, NodeResourceLine, find_node, find_sites
-from reports.analysis.runs import RunFilter, list_runs
+from reports.analysis.nodes import NodeLine
 from reports.charts.figure import Figure
 from reports.charts.node_days import draw_node_days
 from reports.errors import NothingFound
 from reports.pages.asked import Pager, text_asked, turn_pages
-from reports.pages.links import MAIN_SITE, link_to_node, link_to_runs
+from reports.pages.links import MAIN_SITE, link_to_node, link_to_resource_of_node, link_to_runs
+from reports.pages.node_resource import Opened, build_opened
 from reports.pages.page import Page, show
 from reports.pages.rows import ChangeRow, NodeRow, RunRow
+from reports.pages.timeline import TimelineTable, build_timeline
+from reports.pages.words import PATTERNS, Word
 from reports.run import Json
 
 CHART_DAYS = 56
@@ -54,11 +57,26 @@ class InventoryCard:
     facts: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ResourceRow:
+    """A resource of the node, and the link that opens it on this page."""
+
+    resource: NodeResourceLine
+    link: str
+    pattern: Word | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodePage(Page):
-    """`chart` is None where nothing changed in its window."""
+    """`chart` is None where nothing changed in its window, `opened` where nothing is; then `changes` are the newest.
+
+    `risk_percent` is None where nothing has been foretold.
+    """
 
     row: NodeRow
+    risk_percent: str | None
+    timeline: TimelineTable
+    opened: Opened | None
     other_sites: tuple[Site, ...]
     chart: Figure | None
     chart_days: int
@@ -67,7 +85,7 @@ class NodePage(Page):
     runs_pager: Pager
     all_runs: str
     changes: tuple[ChangeRow, ...]
-    resources: tuple[NodeResourceLine, ...]
+    resources: tuple[ResourceRow, ...]
     has_more_resources: bool
     inventories: tuple[InventoryCard, ...]
     lives: tuple[Life, ...]
@@ -92,16 +110,20 @@ def node(request: HttpRequest, name: str) -> HttpResponse:
 def build_node(
     name: str, site: str, *, query: QueryDict, now: datetime, other_sites: tuple[Site, ...] = ()
 ) -> NodePage:
-    """Raises NothingFound. Everything is looked up by the node's own keys."""
+    """Raises NothingFound, and BadQuestion. Everything is looked up by the node's own keys."""
     story = find_node(name, now, site=site, days=CHART_DAYS, max_resources=RESOURCES + 1)
-    runs = list_runs(RunFilter(site=site, node=name), cursor=text_asked(query, "cursor"), limit=RUNS)
-    changes = list_changes(ChangeFilter(site=site, node=name), limit=CHANGES)
+    runs = list_newest_runs(story.node, cursor=text_asked(query, "cursor"), limit=RUNS)
+    opened = build_opened(story.node, query, now)
+    changes = () if opened else list_newest_changes(story.node, limit=CHANGES)
     today = now.astimezone(UTC).date()
     return NodePage(
         title=name,
         section="nodes",
         now=now,
         row=NodeRow.of(story.node),
+        risk_percent=None if story.node.risk is None else _percent(story.node.risk),
+        timeline=build_timeline(story.node, query, now, opened=opened.story.resource_id if opened else None),
+        opened=opened,
         other_sites=other_sites,
         chart=draw_node_days(story.days, until=today, days=CHART_DAYS) if _has_changes(story.days) else None,
         chart_days=CHART_DAYS,
@@ -109,12 +131,25 @@ def build_node(
         runs=tuple(RunRow.of(run) for run in runs.rows),
         runs_pager=turn_pages(query, runs),
         all_runs=link_to_runs(node=name, site=site, window="all"),
-        changes=tuple(ChangeRow.of(change) for change in changes.rows),
-        resources=story.resources[:RESOURCES],
+        changes=tuple(ChangeRow.of(change) for change in changes),
+        resources=tuple(_resource_row(resource, story.node) for resource in story.resources[:RESOURCES]),
         has_more_resources=len(story.resources) > RESOURCES,
         inventories=tuple(_card(inventory) for inventory in story.inventories),
         lives=story.lives,
     )
+
+
+def _resource_row(resource: NodeResourceLine, node: NodeLine) -> ResourceRow:
+    return ResourceRow(
+        resource=resource,
+        link=link_to_resource_of_node(resource.resource_id, node=node.name, site=node.site),
+        pattern=None if resource.pattern is None else PATTERNS[resource.pattern],
+    )
+
+
+def _percent(probability: float) -> str:
+    """Whole per cent; nothing that is foretold is certain, either way."""
+    return f"{min(max(round(probability * 100), 1), 99)} %"
 
 
 def _has_changes(days: tuple[NodeDayLine, ...]) -> bool:

@@ -27,9 +27,9 @@ from reports.charts.figure import Figure
 from reports.charts.resource_days import draw_resource_days
 from reports.errors import BadQuestion
 from reports.pages.asked import Pager, Tab, name_asked, text_asked, turn_pages, turn_tabs
-from reports.pages.links import MAIN_SITE, link_to_node, link_to_run
 from reports.pages.page import Page, show
-from reports.pages.words import PATTERNS, Word, word_of_change
+from reports.pages.rows import ResourceOnNodeRow
+from reports.pages.words import PATTERNS, Word
 
 NODES = 50
 PLACES = 5
@@ -43,18 +43,6 @@ class PatternCount:
 
     word: Word
     nodes: int
-
-
-@dataclass(frozen=True, slots=True)
-class NodeLine:
-    """The resource on one node."""
-
-    node: NodeOfResource
-    link: str
-    site: str | None
-    pattern: Word | None
-    word: Word | None
-    change_link: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +63,7 @@ class ResourcePage(Page):
     events: tuple[FleetEventLine, ...]
     values: tuple[PropertyValues, ...]
     defined_at: tuple[str, ...]
-    nodes: tuple[NodeLine, ...]
+    nodes: tuple[ResourceOnNodeRow, ...]
     pager: Pager
 
 
@@ -115,7 +103,7 @@ def build_resource(query: QueryDict, now: datetime) -> ResourcePage:
         events=list_events(found.id),
         values=count_values(found.id, since=datetime.combine(since, datetime.min.time(), UTC), until=now),
         defined_at=_defined_at(nodes.rows),
-        nodes=tuple(_line(node) for node in nodes.rows),
+        nodes=tuple(ResourceOnNodeRow.of(node, found.id) for node in nodes.rows),
         pager=turn_pages(query, nodes),
     )
 
@@ -149,15 +137,3 @@ def _defined_at(nodes: tuple[NodeOfResource, ...]) -> tuple[str, ...]:
     """Where the code declares it, as the last changes of the nodes shown tell: the most frequent places first."""
     places = Counter(node.last.defined_at for node in nodes if node.last and node.last.defined_at)
     return tuple(place for place, _ in places.most_common(PLACES))
-
-
-def _line(node: NodeOfResource) -> NodeLine:
-    last = node.last
-    return NodeLine(
-        node=node,
-        link=link_to_node(node.node, site=node.site),
-        site=None if node.site == MAIN_SITE else node.site,
-        pattern=None if node.pattern is None else PATTERNS[node.pattern],
-        word=word_of_change(last.status, last.cause, unknown_because=last.reason) if last else None,
-        change_link=link_to_run(last.run_id, node=node.node, site=node.site) if last else None,
-    )

@@ -6,7 +6,11 @@ import re
 
 import pytest
 
-from tests.api.conftest import keep, run_id, tell_run
+from reports.risk.tables import NodeRisk
+from reports.rollups.tables import NodeResource
+from reports.run import Counts, Outcome, Pattern
+from reports.store.ids import node_id, resource_id
+from tests.api.conftest import NOW, keep, run_id, tell_change, tell_run
 from tests.pages.conftest import Reader
 
 pytestmark = pytest.mark.usefixtures("fleet")
@@ -64,3 +68,90 @@ def test_a_name_in_several_sites_but_not_the_main_one_asks_which(reader: Reader)
 
 def keep_in(site: str) -> None:
     keep(tell_run(f"twin {site}", "twin"), site=site)
+
+
+def test_the_timeline_has_a_mark_for_what_each_run_did_and_leads_to_the_run(reader: Reader) -> None:
+    seen = reader.open("/nodes/web-1/")
+    timeline = seen.html[seen.html.index('id="timeline"') : seen.html.index('id="newest-changes"')]
+    assert timeline.count(f"change={run_id('web-1 drift')}%3A") == 2
+    assert timeline.count(f"change={run_id('web-1 first')}%3A") == 1
+    assert "Run of " in timeline
+    assert 'aria-label="correction, ' in timeline
+    assert 'aria-label="intended, ' in timeline
+    assert "1 unchanged run since" in timeline, "the run of the other tool"
+
+
+def test_a_window_without_an_eventful_run_says_what_there_was(reader: Reader) -> None:
+    long_ago = "/nodes/web-1/?until=2020-01-01"
+    assert "no run is known" in reader.open(long_ago).text
+    assert "found everything as it should be" in reader.open("/nodes/quiet/").text
+    (later,) = [link for link in reader.open(long_ago).links("until=") if "2020-01-31" in link]
+    assert later
+
+
+def test_an_opened_change_tells_all_of_it(reader: Reader) -> None:
+    seen = reader.open(f"/nodes/web-1/?change={run_id('web-1 drift')}:0")
+    opened = seen.html[seen.html.index('id="opened"') :]
+    assert "File[/etc/motd]" in seen.text
+    assert "The agent flagged this as corrective" in opened
+    assert "site.pp:7" in seen.text
+    assert seen.links("/resource/?name=File%5B%2Fetc%2Fmotd%5D")
+    assert seen.links("/nodes/web-1/?site=branch&resource="), "the same on the node of the other site"
+    assert "Newest changes" not in seen.text
+    assert "old &lt;i&gt;" in opened
+
+
+def test_an_opened_resource_tells_its_values_over_time(reader: Reader) -> None:
+    (link, *_) = reader.open("/nodes/web-1/").links("resource=")
+    seen = reader.open(f"/nodes/web-1/{link.split('#')[0]}")
+    assert "Its values over time" in seen.text
+    assert "set 1 time" in seen.text
+    assert seen.links(f"change={run_id('web-1 drift')}")
+    assert 'class="is-opened"' in seen.html
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("change=x", 400),
+        ("change=%C3%BC:1", 400),
+        (f"change={run_id('web-1 drift')}:x", 400),
+        (f"change={run_id('web-1 drift')}:{'9' * 30}", 400),
+        (f"change={run_id('web-1 drift')}:99", 404),
+        (f"change={run_id('branch')}:0", 404),
+        ("resource=12", 404),
+        ("resource=motd", 400),
+        ("window=8", 400),
+        ("until=tomorrow", 400),
+    ],
+)
+def test_what_cannot_be_opened_is_refused_or_missed(reader: Reader, query: str, status: int) -> None:
+    reader.open(f"/nodes/web-1/?{query}", expected=status)
+
+
+def test_risk_is_told_with_its_reasons_once_it_is_foretold(reader: Reader) -> None:
+    assert "Not foretold yet" in reader.open("/nodes/web-1/").html
+    NodeRisk.objects.create(
+        node_id=node_id("main", "web-1"), probability=0.384, reasons=["3 corrections <b>"], foretold_at=NOW
+    )
+    text = reader.open("/nodes/web-1/").text
+    assert "38 %" in text
+    assert "3 corrections <b>" in text
+
+
+def test_a_pattern_stands_beside_its_resource_with_the_evidence(reader: Reader) -> None:
+    NodeResource.objects.filter(resource_id=resource_id("File", "/etc/motd")).update(
+        pattern=Pattern.TUG_OF_WAR, evidence="swapped 14 times between a & b"
+    )
+    assert "swapped 14 times between a & b" in reader.open("/nodes/web-1/").text
+    opened = reader.open(f"/nodes/web-1/?change={run_id('web-1 drift')}:0")
+    assert "mark tug_of_war" in opened.html
+
+
+def test_a_first_build_of_thousands_of_changes_keeps_the_page_small(reader: Reader) -> None:
+    titles = tuple(tell_change(f"/etc/{'long' * 50}{number}") for number in range(3000))
+    keep(tell_run("big", "big", resources=titles, counts=Counts(total=3000, changed=3000), outcome=Outcome.CHANGED))
+    seen = reader.open("/nodes/big/")
+    assert "More of the 3,000 resources" in seen.text
+    assert len(seen.html) < 400_000
+    assert "200 of 3,000 resources" in reader.open("/nodes/big/?rows=200").text

@@ -19,8 +19,8 @@ MOTD = "/resource/?name=File[/etc/motd]"
 def test_a_resource_shows_the_nodes_that_it_was_corrected_on_and_the_last_values_there(reader: Reader) -> None:
     seen = reader.open(MOTD)
     assert "File[/etc/motd]" in seen.text
-    assert sorted(seen.links("/nodes/web-1/")) == ["/nodes/web-1/", "/nodes/web-1/?site=branch"]
-    assert seen.links(str(run_id("web-1 drift")))
+    assert len(seen.links("/nodes/web-1/?resource=")) == len(seen.links("/nodes/web-1/?site=branch&resource=")) == 1
+    assert seen.links(f"/nodes/web-1/?change={run_id('web-1 drift')}%3A0")
     assert "content old <i> → new text" in seen.text
     assert "site.pp:7" in seen.text
     assert "days-figure" in seen.html
@@ -108,5 +108,5 @@ def test_the_second_page_goes_on_where_the_first_ended(reader: Reader) -> None:
     first = reader.open(address)
     (further,) = first.links("cursor=")
     second = reader.open(f"/resource/{further}")
-    nodes = first.links("/nodes/n") + second.links("/nodes/n")
+    nodes = first.links("?resource=") + second.links("?resource=")
     assert len(nodes) == len(set(nodes)) == 60

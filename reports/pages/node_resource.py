@@ -1,0 +1,114 @@
+"""What a node's page tells of one resource that was opened: the change, the values over time, the same elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import QueryDict
+
+from reports.analysis.node_resource import Asked, NodeResourceStory, find_node_resource
+from reports.analysis.nodes import NodeLine
+from reports.analysis.value_history import PropertyHistory, ValueStep
+from reports.errors import BadQuestion
+from reports.pages.asked import text_asked
+from reports.pages.links import link_to_change, link_to_resource
+from reports.pages.rows import ChangeRow, ResourceOnNodeRow, RunRow
+from reports.pages.words import PATTERNS, Word, word_of_change
+
+OPEN_STEPS = 8  # of a property's history; the others are folded
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One change of a property, and the link that opens it."""
+
+    step: ValueStep
+    word: Word
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property over time, newest first."""
+
+    history: PropertyHistory
+    steps: tuple[Step, ...]
+    further: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """`run` and `changes` are of the change that was opened; None and empty where it was the resource as a whole."""
+
+    story: NodeResourceStory
+    link: str
+    close: str
+    pattern: Word | None
+    run: RunRow | None
+    changes: tuple[ChangeRow, ...]
+    properties: tuple[Property, ...]
+    elsewhere: tuple[ResourceOnNodeRow, ...]
+
+
+def build_opened(node: NodeLine, query: QueryDict, now: datetime) -> Opened | None:
+    """What `?change=` or `?resource=` asks for; None without either. Raises NothingFound and BadQuestion."""
+    asked = read_asked(query)
+    if asked is None:
+        return None
+    story = find_node_resource(node, asked, now)
+    opened = story.opened
+    return Opened(
+        story=story,
+        link=link_to_resource(story.resource),
+        close=_close(query),
+        pattern=None if story.pattern is None else PATTERNS[story.pattern],
+        run=RunRow.of(opened.run) if opened else None,
+        changes=tuple(ChangeRow.of(change) for change in opened.changes) if opened else (),
+        properties=tuple(_property(history, node) for history in story.history.properties),
+        elsewhere=tuple(ResourceOnNodeRow.of(other, story.resource_id) for other in story.elsewhere),
+    )
+
+
+def read_asked(query: QueryDict) -> Asked | None:
+    """Which resource is asked for: `change=RUN:ORDINAL`, or `resource=ID`."""
+    change, resource = text_asked(query, "change"), text_asked(query, "resource")
+    if change is not None:
+        run_id, _, ordinal = change.partition(":")
+        return Asked(run_id=_run_id(run_id), ordinal=_number(ordinal, "change", most=2**31))
+    return None if resource is None else Asked(resource_id=_number(resource, "resource", most=2**63))
+
+
+def _run_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise BadQuestion("change: a run's id, a colon, and the place of a change in it") from error
+
+
+def _number(text: str, name: str, *, most: int) -> int:
+    digits = text.removeprefix("-")
+    if len(text) > 20 or not (digits.isascii() and digits.isdigit()) or abs(int(text)) >= most:
+        raise BadQuestion(f"{name}: not one that this page gave out")
+    return int(text)
+
+
+def _close(query: QueryDict) -> str:
+    """The same page with nothing opened."""
+    kept = query.copy()
+    for name in ("change", "resource"):
+        kept.pop(name, None)
+    return f"?{kept.urlencode()}"
+
+
+def _property(history: PropertyHistory, node: NodeLine) -> Property:
+    steps = tuple(
+        Step(
+            step=step,
+            word=word_of_change(step.status, step.cause),
+            link=link_to_change(step.run_id, step.ordinal, node=node.name, site=node.site),
+        )
+        for step in history.steps
+    )
+    return Property(history, steps[:OPEN_STEPS], steps[OPEN_STEPS:])
