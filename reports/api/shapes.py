@@ -17,7 +17,7 @@ from reports.analysis.runs import RunCounts, RunLine
 from reports.analysis.status import NodeStatus
 from reports.api.words import PATTERNS, WordField
 from reports.intake.status import IntakeNumbers
-from reports.run import Cause, CauseSource, Json, LogLevel, LogLine, Outcome, Status
+from reports.run import Cause, CauseSource, Json, LogLevel, LogLine, Outcome, Pattern, Status
 
 
 class ErrorSerializer(serializers.Serializer[Any]):
@@ -38,13 +38,14 @@ class NodeSerializer(serializers.Serializer[NodeLine]):
     last_run_at = DateTimeField(allow_null=True, help_text="Start of the run that gave the status.")
     last_run_id = UUIDField(allow_null=True)
     last_received_at = DateTimeField(
-        help_text="Arrival of its newest run; its start if that came a day late. Tells silence."
+        help_text="Arrival of its newest run; its start if that was imported late. Tells silence."
     )
     unfinished_since = DateTimeField(allow_null=True, help_text="Start of its newest run, while that has no end.")
     is_clock_wrong = BooleanField()
     corrections_7d = IntegerField(help_text="Corrections of the last seven UTC days, today included.")
     heat = FloatField(allow_null=True, help_text="Corrections, each worth half after seven days. null: none ever.")
     risk = FloatField(allow_null=True, help_text="Probability of a correction or failure in the next seven days.")
+    risk_reasons = serializers.ListField(child=CharField(), help_text="Why, in words, the weightiest first.")
 
 
 class NodeResourceSerializer(serializers.Serializer[NodeResourceLine]):
@@ -53,13 +54,14 @@ class NodeResourceSerializer(serializers.Serializer[NodeResourceLine]):
     resource = CharField()
     type = CharField()
     title = CharField()
-    pattern = serializers.ChoiceField(PATTERNS, allow_null=True)
-    reason = CharField(allow_null=True)
+    pattern = WordField(Pattern, allow_null=True, help_text="null: it changed too seldom to show one.")
+    reason = CharField(allow_null=True, help_text="Evidence of the pattern, in one sentence.")
     corrections = IntegerField()
     changes = IntegerField()
     failures = IntegerField()
     first_change_at = DateTimeField()
     last_change_at = DateTimeField()
+    last_correction_at = DateTimeField(allow_null=True)
 
 
 class InventorySerializer(serializers.Serializer[InventoryStory]):

@@ -158,6 +158,25 @@ def test_an_old_report_that_comes_late_does_not_break_a_silence() -> None:
     assert state().last_received_at == NOW - 8 * DAY
 
 
+def test_many_old_reports_imported_at_once_do_not_break_a_silence() -> None:
+    """Two minutes for two days of runs: nobody runs at that pace."""
+    for number in range(8):
+        came_in = NOW + number * timedelta(seconds=15)
+        save_batch(
+            [ArrivedRun(tell_run(f"{number}", at=NOW - 8 * DAY + number * 6 * HOUR), "main", came_in)], [], now=NOW
+        )
+    recount()
+    assert state().last_received_at == NOW - 8 * DAY + 42 * HOUR
+
+
+def test_a_node_whose_clock_is_days_behind_is_heard_of_when_its_runs_come_in() -> None:
+    for hours_ago in (2, 1):
+        came_in = NOW - hours_ago * HOUR
+        save_batch([ArrivedRun(tell_run(f"{hours_ago}", at=came_in - 3 * DAY), "main", came_in)], [], now=NOW)
+    recount()
+    assert state().last_received_at == NOW - HOUR
+
+
 def test_a_node_with_nothing_but_an_inventory_is_listed() -> None:
     save_inventories(Inventory("one", "web9", NOW, facts={}))
     recount()

@@ -1,12 +1,12 @@
 -- How do these nodes stand by now?
 -- A tool counts while it finished a run within fourteen days of the node's newest day: one that was given up does not
--- keep a node failed for ever. Costs, a node: its newest run, the day rows of a fortnight, and a part of one day's runs
--- for each tool.
+-- keep a node failed for ever. Costs, a node: its two newest runs, the day rows of a fortnight, and a part of one day's
+-- runs for each tool.
 -- Parameters: node_ids bigint[], each once.
 -- Index: primary keys of node, run (backward) and node_day; node_day_corrected.
 INSERT INTO node_state (
     node_id, site, name, environment, tools, status, is_clock_wrong, first_seen_at, last_received_at, last_run_at,
-    last_run_id, unfinished_since, heat
+    last_run_id, unfinished_since, heat, last_correction_at
 )
 SELECT
     node.id,
@@ -18,7 +18,10 @@ SELECT
     newest.claimed_at IS NOT NULL,
     node.first_seen_at,
     CASE
-        WHEN newest.received_at > newest.at + interval '1 day' THEN newest.at
+        -- A day late: imported, unless it came as long after the run before it as it says to have run after it. Then
+        -- the node's clock is behind, and the node is heard of as runs come in.
+        WHEN newest.received_at > newest.at + interval '1 day'
+            AND (newest.received_at - previous.received_at >= (newest.at - previous.at) / 2) IS NOT TRUE THEN newest.at
         ELSE COALESCE(newest.received_at, node.last_seen_at)
     END,
     worst.at,
@@ -26,7 +29,8 @@ SELECT
     CASE
         WHEN newest.outcome IS NULL THEN newest.at
     END,
-    warm.heat
+    warm.heat,
+    warm.last_correction_at
 FROM
     node
     LEFT JOIN LATERAL (
@@ -41,6 +45,19 @@ FROM
             run.id DESC
         LIMIT 1
     ) AS newest ON true
+    LEFT JOIN LATERAL (
+        SELECT
+            run.at,
+            run.received_at
+        FROM
+            run
+        WHERE
+            run.node_id = node.id
+            AND run.at < newest.at
+        ORDER BY
+            run.at DESC
+        LIMIT 1
+    ) AS previous ON true
     LEFT JOIN LATERAL (
         SELECT
             array_agg(tool ORDER BY tool) AS tools,
@@ -89,10 +106,12 @@ FROM
     LEFT JOIN LATERAL (
         -- Logarithms added; what is 2^60 times smaller than the hottest day does not show.
         SELECT
-            max(hottest) + ln(sum(power(2, GREATEST(heat - hottest, -60)))) / ln(2) AS heat
+            max(hottest) + ln(sum(power(2, GREATEST(heat - hottest, -60)))) / ln(2) AS heat,
+            max(last_correction_at) AS last_correction_at
         FROM (
             SELECT
                 node_day.heat,
+                node_day.last_correction_at,
                 max(node_day.heat) OVER () AS hottest
             FROM
                 node_day
@@ -113,4 +132,5 @@ ON CONFLICT (node_id) DO UPDATE SET
     last_run_at = excluded.last_run_at,
     last_run_id = excluded.last_run_id,
     unfinished_since = excluded.unfinished_since,
-    heat = excluded.heat
+    heat = excluded.heat,
+    last_correction_at = excluded.last_correction_at
