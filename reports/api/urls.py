@@ -9,6 +9,7 @@ from reports.api.changes import changes
 from reports.api.hotspots import hotspots
 from reports.api.intake import intake
 from reports.api.nodes import node, nodes
+from reports.api.resources import resource
 from reports.api.runs import run, runs
 from reports.api.schema import Schema, no_such_path
 
@@ -27,6 +28,7 @@ urlpatterns = [
     path("runs/", runs, name="api_runs"),
     path("runs/<str:run_id>/", run, name="api_run"),
     path("changes/", changes, name="api_changes"),
+    path("resources/", resource, name="api_resource"),
     path("hotspots/", hotspots, name="api_hotspots"),
     path("intake/", intake, name="api_intake"),
     path("schema/", Schema.as_view(), name="api_schema"),

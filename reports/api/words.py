@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from rest_framework import serializers
 
 from reports.analysis.status import NodeStatus
-from reports.run import Cause, CauseSource, LogLevel, Outcome, Status
+from reports.run import Cause, CauseSource, LogLevel, Outcome, Pattern, Status
 
 Vocabulary: TypeAlias = type[enum.Enum]
 
@@ -25,7 +25,7 @@ CHANGE_STATUSES = words_of(Status)
 CAUSES = words_of(Cause)
 CAUSE_SOURCES = words_of(CauseSource)
 LOG_LEVELS = words_of(LogLevel)
-PATTERNS = ["sporadic", "periodic", "tug_of_war", "repeater", "failing"]  # promised words; nothing has one yet
+PATTERNS = words_of(Pattern)
 
 
 class WordField(serializers.ChoiceField):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,13 +15,23 @@ from reports.analysis.hottest import list_hottest
 from reports.analysis.newest_failures import list_newest_failures
 from reports.analysis.node import find_node
 from reports.analysis.nodes import NodeFilter, list_nodes
+from reports.analysis.resource_story import ResourceQuestion, find_resource_story
 from reports.analysis.run import find_run
 from reports.analysis.runs import RunFilter, list_runs
+from reports.analysis.same_resource import list_same_resource
+from reports.analysis.timeline import find_timeline
+from reports.analysis.value_history import find_value_history
 from reports.errors import NothingFound
 from reports.run import Outcome
+from reports.store.ids import node_id, resource_id
+from reports.store.tables import Resource
 from tests.analysis.conftest import NOW, heat_of, make_day, make_node, make_run
 
 pytestmark = pytest.mark.django_db
+
+
+WEB = node_id("main", "web-1")
+MOTD = resource_id("File", "/etc/motd")
 
 
 def find_unknown_run() -> None:
@@ -40,6 +51,11 @@ QUESTIONS: dict[str, Callable[[], object]] = {
     "hottest": lambda: list_hottest(NOW),
     "nodes": lambda: list_nodes(NodeFilter(), NOW),
     "a node": lambda: find_node("web-1", NOW, site="main"),
+    "a node's timeline": lambda: find_timeline(WEB, since=NOW - timedelta(days=30), until=NOW),
+    "values over time": lambda: find_value_history(WEB, MOTD),
+    "the same resource elsewhere": lambda: list_same_resource(MOTD, NOW, except_node=WEB, environment="production"),
+    "a resource": lambda: find_resource_story(ResourceQuestion(MOTD), NOW),
+    "a resource in one environment": lambda: find_resource_story(ResourceQuestion(MOTD, environment="production"), NOW),
 }
 
 
@@ -47,6 +63,7 @@ QUESTIONS: dict[str, Callable[[], object]] = {
 def test_a_question_reads_no_large_table_from_end_to_end(question: str) -> None:
     key = make_node("web-1", heat=heat_of(1))
     make_day(key)
+    Resource.objects.create(id=MOTD, type="File", title="/etc/motd")
     for number in range(3):
         make_run(key, f"run {number}", minutes_ago=number + 1, outcome=Outcome.FAILED)
     with CaptureQueriesContext(connection) as asked:

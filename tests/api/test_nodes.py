@@ -6,6 +6,10 @@ from urllib.parse import quote
 
 import pytest
 
+from reports.risk.tables import NodeRisk
+from reports.rollups.tables import NodeResource
+from reports.run import Pattern
+from reports.store.ids import node_id, resource_id
 from tests.api.conftest import NASTY, NOW, Reader, keep, run_id, tell_run
 
 RACK = "rack/\N{LATIN SMALL LETTER U WITH DIAERESIS} 1"
@@ -55,6 +59,7 @@ def test_a_node_tells_its_facts_and_what_kept_changing(reader: Reader) -> None:
     assert (motd["resource"], motd["corrections"], motd["changes"]) == ("File[/etc/motd]", 1, 1)
     assert (nasty["resource"], nasty["corrections"], nasty["changes"]) == (f"File[{NASTY}]", 0, 2)
     assert (motd["pattern"], motd["reason"]) == (None, None)
+    assert motd["last_correction_at"] == motd["last_change_at"]
     assert motd["last_change_at"].endswith("Z")
 
 
@@ -99,3 +104,14 @@ def test_a_node_under_way_says_since_when(reader: Reader) -> None:
     assert story["unfinished_since"] is not None
     assert story["last_run_at"] is None
     assert NOW.strftime("%Y") in story["unfinished_since"]
+
+
+def test_a_pattern_comes_with_its_evidence_and_a_risk_with_its_reasons(reader: Reader) -> None:
+    key = node_id("main", "web-1")
+    motd = NodeResource.objects.filter(node_id=key, resource_id=resource_id("File", "/etc/motd"))
+    motd.update(pattern=Pattern.PERIODIC, evidence="about every 24 h")
+    NodeRisk.objects.create(node_id=key, probability=0.25, reasons=["1 correction"], foretold_at=NOW)
+    story = reader.get("nodes/web-1/", site="main")
+    assert (story["resources"][0]["pattern"], story["resources"][0]["reason"]) == ("periodic", "about every 24 h")
+    assert (story["risk"], story["risk_reasons"]) == (0.25, ["1 correction"])
+    assert [row["risk"] for row in reader.get("nodes/", search="web-1", site="main")["results"]] == [0.25]

@@ -15,6 +15,7 @@ ENDPOINTS = {
     "/api/v1/runs/<id>/": f"runs/{run_id('web-1 drift')}/",
     "/api/v1/changes/": "changes/",
     "/api/v1/changes/?resource=": "changes/?resource=File[/etc/motd]",
+    "/api/v1/resources/?name=": "resources/?name=File[/etc/motd]",
     "/api/v1/hotspots/?by=node": "hotspots/?by=node",
     "/api/v1/hotspots/?by=resource": "hotspots/?by=resource",
     "/api/v1/intake/": "intake/",

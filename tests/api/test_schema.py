@@ -24,6 +24,8 @@ ASKED = [
     "runs/",
     "runs/?limit=2&outcome=failed,corrected,changed",
     "changes/",
+    "resources/?name=File[/etc/motd]",
+    "resources/?name=Service[nginx]&limit=1",
     "hotspots/?by=node",
     "hotspots/?by=resource",
     "intake/",
