@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import os
 import random
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -23,9 +21,7 @@ from typing import Final
 from uuid import UUID
 
 import django
-import psycopg2
 
-ROOT: Final = Path(__file__).resolve().parents[1]
 DATA_DIR: Final = Path(tempfile.mkdtemp(prefix="fleetview-bench-"))
 DATA_DIR.chmod(0o711)  # root's PostgreSQL runs as somebody else
 os.environ["FLEETVIEW_DATA_DIR"] = str(DATA_DIR)
@@ -36,6 +32,7 @@ from django.conf import settings  # noqa: E402 - the environment first
 from django.db import connection  # noqa: E402
 
 from bench.processes import cpu_seconds  # noqa: E402
+from bench.server import running_postgres  # noqa: E402
 from reports.rollups.recount import recount_stale  # noqa: E402
 from reports.run import Counts, InSync, Outcome, Run  # noqa: E402
 from reports.store.arrived import ArrivedRun  # noqa: E402
@@ -75,7 +72,7 @@ class Spent:
 def main() -> None:
     """Save, recount, and print what it took."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    with _server():
+    with running_postgres(DATA_DIR):
         connection.settings_dict["TEST"]["NAME"] = "fleetview_storage_bench"
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
         try:
@@ -166,33 +163,6 @@ def _print_sizes(count: int) -> None:
     for name, table, index in (*rows, ("all", sum(row[1] for row in rows), sum(row[2] for row in rows))):
         print(f"{name:24}{table / count:10.1f}{index / count:12.1f}{(table + index) / count:8.1f}")
     print("\nindexes of run: " + ", ".join(f"{name} {size / count:.1f}" for name, size in indexes))
-
-
-@contextmanager
-def _server() -> Iterator[None]:
-    """The server that FLEETVIEW_DATABASE_URL names, or an embedded one for as long as this takes."""
-    if settings.FLEETVIEW_DATABASE_URL:
-        yield
-        return
-    server = subprocess.Popen([sys.executable, "-m", "fleetview.postgres", str(DATA_DIR)], cwd=ROOT)
-    try:
-        _wait_until_alive(server)
-        yield
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _wait_until_alive(server: subprocess.Popen[bytes]) -> None:
-    database = settings.DATABASES["default"]
-    while server.poll() is None:
-        try:
-            psycopg2.connect(host=database["HOST"], user=database["USER"], dbname=database["NAME"]).close()
-        except psycopg2.OperationalError:
-            time.sleep(0.1)
-        else:
-            return
-    raise RuntimeError("The embedded PostgreSQL did not start; it says why above.")
 
 
 if __name__ == "__main__":

@@ -89,13 +89,8 @@ def test_an_agent_that_remembers_calls_corrective_what_truly_is(fleet: list[tupl
 
 def test_a_rebuilt_node_is_another_machine_and_is_built_anew() -> None:
     plan = Plan(seed=1, nodes=400, days=20)
-    rebuilt = [
-        played
-        for node in cast(plan)
-        if node.rebuilt_at
-        for played in play(plan, node)
-        if played.life == 1 and played.is_first_of_life
-    ]
+    plays = chain.from_iterable(play(plan, node) for node in cast(plan) if node.rebuilt_at)
+    rebuilt = [played for played in plays if played.life == 1 and played.is_first_of_life]
     assert rebuilt
     assert {act.cause for played in rebuilt for act in played.acts} <= {Cause.FIRST_BUILD, Cause.REPEATED}
 

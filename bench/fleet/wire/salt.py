@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bench.fleet.plan import Plan
@@ -12,6 +12,7 @@ from bench.fleet.wire.salt_states import failed_render, states_of, type_and_titl
 from bench.fleet.wire.telling import Told, arrival, duration_of, encode, machine_of, told, truths
 
 _BY_MASTER, _WITH_METADATA = 60, 80  # nodes by Node.way: below the first, below the second, the rest
+_BEFORE_THE_RUN = timedelta(seconds=2)
 _FAILED, _NOT_RENDERED = 2, 1  # Salt's return codes
 
 
@@ -29,7 +30,7 @@ def tell_facts(plan: Plan, played: Played) -> Iterator[Told]:
     """The grains of a node that has a master, as they were just before a run."""
     if played.node.way >= _BY_MASTER:
         return
-    at, machine = plan.moment(played.at), machine_of(plan, played)
+    at, machine = plan.moment(played.at) - _BEFORE_THE_RUN, machine_of(plan, played)
     grains = {
         "id": played.node.name,
         "fqdn": played.node.name,

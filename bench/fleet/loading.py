@@ -1,0 +1,112 @@
+"""Loads a simulated fleet into the database by the way that the drain takes, but without doors and spool."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, islice
+from typing import Final
+
+from bench.fleet.cast import node_of
+from bench.fleet.plan import Plan
+from bench.fleet.telling import tell_node
+from bench.fleet.wire.telling import Told
+from reports.adapters.discovery import doors
+from reports.intake import setup
+from reports.intake.chores import Chores
+from reports.intake.copies import Copies
+from reports.intake.envelope import Envelope, new_id
+from reports.intake.prepare import Understood
+from reports.intake.saving import save
+from reports.intake.sites import Sites
+from reports.intake.spool import Spooled
+
+_BATCH: Final = 400  # reports in one transaction
+_SENDER: Final = "simulator"
+_NO_TOKEN: Final = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many reports were stored, of how many bytes, and the CPU seconds that telling, reading and storing took."""
+
+    reports: int
+    size: int
+    telling: float
+    reading: float
+    storing: float
+
+    def __add__(self, other: Loaded) -> Loaded:
+        return Loaded(
+            self.reports + other.reports,
+            self.size + other.size,
+            self.telling + other.telling,
+            self.reading + other.reading,
+            self.storing + other.storing,
+        )
+
+
+def load_nodes(plan: Plan, numbers: Iterable[int]) -> Loaded:
+    """Store all reports of these nodes, node after node, in batches; the counts are left stale: see `finish`.
+
+    RuntimeError where a report is not stored: a simulated fleet is understood completely.
+    """
+    total = Loaded(0, 0, 0.0, 0.0, 0.0)
+    sites = Sites()
+    stream = chain.from_iterable(tell_node(plan, node_of(plan, number)) for number in numbers)
+    gc.disable()
+    try:
+        while True:
+            started = time.process_time()
+            batch = [*islice(stream, _BATCH)]
+            if not batch:
+                return total
+            total += _load(batch, sites, now=plan.until, telling=time.process_time() - started)
+            gc.collect(0)
+    finally:
+        gc.enable()
+
+
+def finish(now: datetime) -> None:
+    """What a drain does once its spool is empty: everything that went stale is told and counted again."""
+    spool = setup.spool()
+    Chores(spool, Copies(spool.folder / "copies"), setup.senders_file()).finish(now)
+
+
+def _load(batch: list[Told], sites: Sites, *, now: datetime, telling: float) -> Loaded:
+    started = time.process_time()
+    understood = [*_understand(batch)]
+    read = time.process_time()
+    settled = save(understood, sites, now=now)
+    ended = time.process_time()
+    wrong = [one for one in settled if one.kind not in {"stored", "duplicate"}]
+    if wrong:
+        raise RuntimeError(f"{len(wrong)} reports were not stored, the first of them was {wrong[0].kind}")
+    size = sum(len(told.report.body) for told in batch)
+    return Loaded(len(batch), size, telling, read - started, ended - read)
+
+
+def _understand(batch: Iterable[Told]) -> Iterator[Understood]:
+    for told in batch:
+        report = told.report
+        adapter, _ = doors()[report.door]
+        reading = adapter.read(report)
+        if reading.refusals:
+            raise RuntimeError(f"a simulated report was refused: {reading.refusals[0]}")
+        name, size = new_id(), len(report.body)
+        received_ns = int(report.received_at.timestamp()) * 1_000_000_000
+        envelope = Envelope(
+            id=name,
+            door=report.door,
+            sender=_SENDER,
+            token_id=_NO_TOKEN,
+            received_at=report.received_at,
+            query=report.query,
+            headers=report.headers,
+            size=size,
+        )
+        spooled = Spooled(received_ns, name, size, size)
+        yield Understood(spooled, envelope, report.body, reading.runs, reading.inventories)
