@@ -10,6 +10,8 @@ from reports.rollups.tables import (
     NodeResourceDay,
     NodeState,
     ResourceDay,
+    ResourceEnvironment,
+    ResourceState,
 )
 from reports.store.tables import (
     Change,
@@ -46,7 +48,9 @@ __all__ = [
     "Refused",
     "Resource",
     "ResourceDay",
+    "ResourceEnvironment",
     "ResourceSet",
+    "ResourceState",
     "Run",
     "RunDetail",
     "StaleCause",

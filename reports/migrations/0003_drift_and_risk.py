@@ -91,6 +91,91 @@ class Migration(migrations.Migration):
             name='role',
             field=models.TextField(null=True),
         ),
+        migrations.AddField(
+            model_name='nodestate',
+            name='last_correction_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='nodeday',
+            name='last_correction_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='resourceday',
+            name='corrected_nodes',
+            field=models.IntegerField(db_default=0),
+        ),
+        migrations.AddField(
+            model_name='resourceday',
+            name='heat',
+            field=models.FloatField(null=True),
+        ),
+        migrations.AddField(
+            model_name='resourceday',
+            name='last_correction_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.RemoveIndex(
+            model_name='nodestate',
+            name='node_state_heat',
+        ),
+        migrations.RemoveIndex(
+            model_name='noderesource',
+            name='node_resource_heat',
+        ),
+        migrations.AddIndex(
+            model_name='nodestate',
+            index=models.Index(condition=models.Q(('heat__isnull', False)), fields=['-heat', '-node_id'], name='node_state_hottest'),
+        ),
+        migrations.AddIndex(
+            model_name='nodestate',
+            index=models.Index(condition=models.Q(('heat__isnull', False)), fields=['environment', '-heat', '-node_id'], name='node_state_hottest_of'),
+        ),
+        migrations.AddIndex(
+            model_name='nodeday',
+            index=models.Index(condition=models.Q(('corrections__gt', 0)), fields=['day'], include=('node_id', 'environment', 'corrections'), name='node_day_corrections'),
+        ),
+        migrations.AddIndex(
+            model_name='noderesource',
+            index=models.Index(condition=models.Q(('heat__isnull', False)), fields=['node_id', '-heat'], name='node_resource_hottest'),
+        ),
+        migrations.AddIndex(
+            model_name='noderesource',
+            index=models.Index(condition=models.Q(('heat__isnull', False)), fields=['resource_id', '-heat'], name='node_resource_hottest_on'),
+        ),
+        migrations.AddIndex(
+            model_name='noderesource',
+            index=models.Index(condition=models.Q(('pattern__isnull', False)), fields=['pattern', 'resource_id'], name='node_resource_pattern'),
+        ),
+        migrations.CreateModel(
+            name='ResourceState',
+            fields=[
+                ('resource_id', models.BigIntegerField(primary_key=True, serialize=False)),
+                ('corrections', models.IntegerField()),
+                ('heat', models.FloatField()),
+                ('last_correction_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'resource_state',
+                'indexes': [models.Index(fields=['-heat', '-resource_id'], name='resource_state_hottest')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ResourceEnvironment',
+            fields=[
+                ('pk', models.CompositePrimaryKey('resource_id', 'environment', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('resource_id', models.BigIntegerField()),
+                ('environment', models.TextField()),
+                ('corrections', models.IntegerField()),
+                ('heat', models.FloatField()),
+                ('last_correction_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'db_table': 'resource_environment',
+                'indexes': [models.Index(fields=['environment', '-heat', '-resource_id'], name='resource_environment_hottest')],
+            },
+        ),
         migrations.CreateModel(
             name='FleetEvent',
             fields=[

@@ -1,6 +1,10 @@
 """What heat is counted from: log2(Σ 2^((t - EPOCH) / HALF_LIFE)) over the corrections of a node or resource at times t.
 
-The recount's SQL writes it; analysis reads it. Changing either constant means recounting every heat there is.
+In one hour a resource counts once on a node, by its last correction, and a node counts at most MOST_AN_HOUR resources.
+So neither a node that runs twice a second, nor one run that puts thousands of files right, stands above what needs a
+correction day after day.
+
+The recount's SQL writes it; analysis reads it. Changing a constant means recounting every heat there is.
 """
 
 from __future__ import annotations
@@ -9,3 +13,4 @@ from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 HALF_LIFE = timedelta(days=7)
+MOST_AN_HOUR = 8

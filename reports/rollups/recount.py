@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from reports.rollups.heat import EPOCH, HALF_LIFE
+from reports.rollups.heat import EPOCH, HALF_LIFE, MOST_AN_HOUR
 from reports.sql import load
 from reports.store.retention import oldest_whole_day
 
@@ -25,6 +25,7 @@ _NODE_DAY = load(__file__, "recount_node_day")
 _NODE_RESOURCE_DAY = load(__file__, "recount_node_resource_day")
 _NODE_RESOURCE = load(__file__, "recount_node_resource")
 _RESOURCE_DAY = load(__file__, "recount_resource_day")
+_RESOURCE_STATE = load(__file__, "recount_resource_state")
 _NODE_STATE = load(__file__, "recount_node_state")
 _FLEET_HOUR = load(__file__, "recount_fleet_hour")
 _CLEAR_DAYS = load(__file__, "clear_stale_days")
@@ -82,7 +83,7 @@ def _recount_days(cursor: CursorWrapper, limit: int, oldest: date) -> int:
     if not taken:
         return 0
     keys = [NodeDayKey(mark.node_id, mark.day) for mark in taken if mark.day >= oldest]
-    cursor.execute(_NODE_DAY, {**_day_columns(keys), **_HEAT})
+    cursor.execute(_NODE_DAY, {**_day_columns(keys), **_HEAT, "most_an_hour": MOST_AN_HOUR})
     _recount_resources(cursor, [NodeDayKey(*row) for row in cursor.fetchall()])
     cursor.execute(_NODE_STATE, {"node_ids": sorted({mark.node_id for mark in taken})})
     node_ids, days, marks = (list(column) for column in zip(*taken, strict=True))
@@ -104,6 +105,7 @@ def _recount_resources(cursor: CursorWrapper, eventful: Sequence[NodeDayKey]) ->
     resource_days = sorted({(resource, day) for _, resource, day in moved})
     resource_ids, days = (list(column) for column in zip(*resource_days, strict=True))
     cursor.execute(_RESOURCE_DAY, {"resource_ids": resource_ids, "days": days})
+    cursor.execute(_RESOURCE_STATE, {"resource_ids": sorted(set(resource_ids))})
 
 
 def _recount_hours(cursor: CursorWrapper, marked_before: datetime | None, oldest: date) -> int:

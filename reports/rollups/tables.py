@@ -1,7 +1,8 @@
 """The tables of counts: small, kept for years, and recounted from the facts whenever a day or hour went stale.
 
 Days are UTC days. A correction is a successful change with cause corrective. Heat is the binary logarithm of a
-forward-decayed count of corrections: log2(Σ 2^((t - epoch) / 7 days)), so that values of any age compare as they are.
+forward-decayed count of corrections: log2(Σ 2^((t - epoch) / 7 days)), so that values of any age compare as they are;
+what one hour can add to it is bounded, see heat.py.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class NodeState(models.Model):
     last_run_id = models.UUIDField(null=True)
     unfinished_since = models.DateTimeField(null=True)  # start of the newest run, while it has no end
     heat = models.FloatField(null=True)  # NULL: never corrected
+    last_correction_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "node_state"
@@ -46,7 +48,14 @@ class NodeState(models.Model):
         # place. Who is silent is told while counting the fleet.
         indexes = [
             Index(fields=["name", "site"], name="node_state_name"),  # the list of nodes, and its keyset
-            Index(F("heat").desc(nulls_last=True), "node_id", name="node_state_heat"),  # hottest first
+            # Hottest first, over all and of one environment. One direction and no NULL, so that both ways of walking a
+            # list, and a bound on heat, are answered by the index alone.
+            Index(fields=["-heat", "-node_id"], name="node_state_hottest", condition=Q(heat__isnull=False)),
+            Index(
+                fields=["environment", "-heat", "-node_id"],
+                name="node_state_hottest_of",
+                condition=Q(heat__isnull=False),
+            ),
             Index(fields=["status", "name", "site"], name="node_state_status"),  # a counter's list
             Index(fields=["environment", "name", "site"], name="node_state_environment"),
         ]
@@ -72,11 +81,19 @@ class NodeDay(models.Model):
     failures = models.IntegerField()  # failed changes
     duration_seconds = models.FloatField()
     heat = models.FloatField(null=True)  # of this day's corrections alone; NULL: there were none
+    last_correction_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "node_day"
         indexes = [
             Index(fields=["day"], name="node_day_day"),  # the fleet of a window, and pruning
+            # Who was corrected in a window of the past: one entry a node and day on which it was.
+            Index(
+                fields=["day"],
+                include=["node_id", "environment", "corrections"],
+                name="node_day_corrections",
+                condition=Q(corrections__gt=0),
+            ),
             # Heat asks for the days with corrections alone, which on most nodes are few.
             Index(fields=["node_id", "day"], name="node_day_corrected", condition=Q(corrections__gt=0)),
         ]
@@ -123,7 +140,11 @@ class NodeResource(models.Model):
         db_table = "node_resource"
         indexes = [
             Index(fields=["resource_id", "node_id"], name="node_resource_resource"),  # a resource on all nodes
-            Index(F("heat").desc(nulls_last=True), "node_id", name="node_resource_heat"),  # hottest pairs first
+            # The hottest resource of a node, and the hottest node of a resource.
+            Index(fields=["node_id", "-heat"], name="node_resource_hottest", condition=Q(heat__isnull=False)),
+            Index(fields=["resource_id", "-heat"], name="node_resource_hottest_on", condition=Q(heat__isnull=False)),
+            # The resources of one pattern: repeaters are listed by how many nodes have them.
+            Index(fields=["pattern", "resource_id"], name="node_resource_pattern", condition=Q(pattern__isnull=False)),
         ]
 
 
@@ -135,13 +156,44 @@ class ResourceDay(models.Model):
     day = models.DateField()
     environment = models.TextField()
     nodes = models.IntegerField()
+    corrected_nodes = models.IntegerField(db_default=0)
     changes = models.IntegerField()
     corrections = models.IntegerField()
     failures = models.IntegerField()
+    heat = models.FloatField(null=True)  # of this day's corrections alone; NULL: there were none
+    last_correction_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "resource_day"
         indexes = [Index(fields=["day", "corrections"], name="resource_day_day")]  # the resources of a window
+
+
+class ResourceState(models.Model):
+    """One resource that was ever corrected, over all nodes and all time that days are kept."""
+
+    resource_id = models.BigIntegerField(primary_key=True)
+    corrections = models.IntegerField()
+    heat = models.FloatField()
+    last_correction_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "resource_state"
+        indexes = [Index(fields=["-heat", "-resource_id"], name="resource_state_hottest")]  # hottest first
+
+
+class ResourceEnvironment(models.Model):
+    """The same of one environment. No environment told: an empty one."""
+
+    pk = models.CompositePrimaryKey("resource_id", "environment")
+    resource_id = models.BigIntegerField()
+    environment = models.TextField()
+    corrections = models.IntegerField()
+    heat = models.FloatField()
+    last_correction_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "resource_environment"
+        indexes = [Index(fields=["environment", "-heat", "-resource_id"], name="resource_environment_hottest")]
 
 
 class FleetHour(models.Model):

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from reports.rollups import recount
-from reports.rollups.heat import EPOCH, HALF_LIFE
+from reports.rollups.heat import EPOCH, HALF_LIFE, MOST_AN_HOUR
 from reports.sql import load
 from reports.store import save as store
 from reports.store.ids import node_id
@@ -24,7 +24,7 @@ SPAN: dict[str, Any] = {
     "begins": [NOW.replace(hour=0)] * len(NODES),
     "ends": [NOW.replace(hour=0) + timedelta(days=1)] * len(NODES),
 }
-HEAT = {"epoch": EPOCH, "half_life_seconds": HALF_LIFE.total_seconds()}
+HEAT = {"epoch": EPOCH, "half_life_seconds": HALF_LIFE.total_seconds(), "most_an_hour": MOST_AN_HOUR}
 
 
 @pytest.fixture(autouse=True)

@@ -8,17 +8,27 @@ from typing import Any
 import pytest
 
 from reports.drift.said import explain
-from reports.rollups.heat import EPOCH, HALF_LIFE
+from reports.rollups.heat import EPOCH, HALF_LIFE, MOST_AN_HOUR
 from reports.rollups.prune import prune
 from reports.rollups.recount import Recounted, recount_stale
 from reports.rollups.staleness import mark_range_stale
-from reports.rollups.tables import FleetHour, NodeDay, NodeResource, NodeResourceDay, NodeState, ResourceDay
+from reports.rollups.tables import (
+    FleetHour,
+    NodeDay,
+    NodeResource,
+    NodeResourceDay,
+    NodeState,
+    ResourceDay,
+    ResourceEnvironment,
+    ResourceState,
+)
 from reports.rollups.unfinished import find_unfinished
-from reports.run import Inventory, Outcome, Run, Status
+from reports.run import Cause, Inventory, Outcome, Run, Status
 from reports.store.arrived import ArrivedRun
 from reports.store.ids import node_id, resource_id
 from reports.store.save import save_batch
-from reports.store.tables import StaleDay, StaleHour
+from reports.store.tables import Change, StaleDay, StaleHour
+from reports.store.tables import Run as RunRow
 from tests.store.telling import NOW, run_id, save, save_inventories, tell_change, tell_corrected, tell_run
 
 pytestmark = pytest.mark.django_db
@@ -272,3 +282,64 @@ def _version_of_pair() -> object:
 def _everything() -> list[list[tuple[object, ...]]]:
     tables = (NodeState, NodeDay, NodeResourceDay, NodeResource, ResourceDay, FleetHour)
     return [sorted(table.objects.values_list(), key=str) for table in tables]
+
+
+def test_a_resource_is_as_hot_as_all_its_nodes_together_and_as_its_environments_apart() -> None:
+    save(
+        tell_corrected("a"),
+        tell_corrected("b", "web2", at=NOW - 7 * DAY),
+        tell_corrected("c", "web3", environment="staging", at=NOW - HOUR),
+    )
+    recount()
+    now = (NOW - EPOCH) / HALF_LIFE
+    whole = ResourceState.objects.get()
+    assert (whole.resource_id, whole.corrections, whole.last_correction_at) == (
+        resource_id("File", "/etc/motd"),
+        3,
+        NOW,
+    )
+    apart = {row.environment: 2 ** (row.heat - now) for row in ResourceEnvironment.objects.all()}
+    assert apart == {"production": pytest.approx(1.5), "staging": pytest.approx(2 ** (-1 / 168))}
+    assert 2 ** (whole.heat - now) == pytest.approx(sum(apart.values()))
+
+
+def test_a_resource_of_which_no_correction_is_left_is_no_longer_hot() -> None:
+    save(tell_corrected("a"))
+    recount()
+    Change.objects.update(cause=int(Cause.INTENDED))
+    RunRow.objects.update(corrective=0, intended=1)
+    mark_range_stale(NOW.date(), NOW.date() + DAY, now=NOW)
+    recount()
+    assert not ResourceState.objects.exists()
+    assert not ResourceEnvironment.objects.exists()
+    assert (state().heat, state().last_correction_at) == (None, None)
+
+
+def test_a_node_that_runs_twice_a_second_is_as_hot_as_one_that_is_corrected_once_an_hour() -> None:
+    save(*(tell_corrected(f"fast {n}", "fast", at=NOW + n * timedelta(milliseconds=500)) for n in range(40)))
+    save(tell_corrected("slow", "slow", at=NOW + timedelta(seconds=19.5)))
+    recount()
+    assert NodeDay.objects.get(node_id=node_id("main", "fast")).corrections == 40
+    assert state("fast").heat == pytest.approx(state("slow").heat)
+    heats = list(NodeResource.objects.values_list("heat", flat=True))
+    assert heats[0] == pytest.approx(heats[1])
+
+
+def test_one_run_that_corrects_everything_is_bounded() -> None:
+    save(tell_corrected(resources=tuple(tell_change(f"/etc/{number}") for number in range(500))))
+    recount()
+    heat = state().heat
+    assert heat is not None
+    assert 2 ** (heat - (NOW - EPOCH) / HALF_LIFE) == pytest.approx(MOST_AN_HOUR)
+    assert ResourceState.objects.count() == 500
+
+
+def test_the_last_correction_is_known_of_nodes_and_pairs_and_days() -> None:
+    save(
+        tell_corrected("a", at=NOW - 2 * HOUR),
+        tell_corrected("b", resources=(tell_change(corrective=False),), outcome=Outcome.CHANGED),
+    )
+    recount()
+    tables = (NodeState, NodeDay, NodeResource, NodeResourceDay, ResourceDay, ResourceState)
+    assert {table.objects.get().last_correction_at for table in tables} == {NOW - 2 * HOUR}
+    assert ResourceDay.objects.get().corrected_nodes == 1

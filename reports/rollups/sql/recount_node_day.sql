@@ -1,7 +1,7 @@
 -- How did these nodes' runs end on these days, and what did they change? Which of the days have, or had, any change?
 -- Costs a short range of one node's runs a day; its changes are looked at only where a run failed or changed something.
 -- Parameters, columns of equal length: node_ids bigint[], days date[], begins and ends timestamptz[];
--- epoch timestamptz and half_life_seconds double precision of heat.
+-- epoch timestamptz, half_life_seconds double precision and most_an_hour integer of heat.
 -- Index: primary keys of run, change and node_day.
 WITH taken AS (
     SELECT
@@ -16,7 +16,8 @@ counted AS (
         taken.day,
         ran.*,
         COALESCE(failed.changes, 0) AS failures,
-        heated.heat
+        heated.heat,
+        heated.last_correction_at
     FROM
         taken
         CROSS JOIN LATERAL (
@@ -55,18 +56,26 @@ counted AS (
         LEFT JOIN LATERAL (
             -- Counted from the end of the day, so that no power is too large for a double.
             SELECT
-                EXTRACT(EPOCH FROM taken.ends_at - %(epoch)s)::double precision / %(half_life_seconds)s + ln(
-                    sum(power(2, EXTRACT(EPOCH FROM change.at - taken.ends_at)::double precision / %(half_life_seconds)s))
-                ) / ln(2) AS heat
-            FROM
-                change
-            WHERE
-                change.node_id = taken.node_id
-                AND change.at >= taken.begins_at
-                AND change.at < taken.ends_at
-                AND change.status = 1
-                AND change.cause = 1
-        ) AS heated ON ran.corrections > 0
+                EXTRACT(EPOCH FROM taken.ends_at - %(epoch)s)::double precision / %(half_life_seconds)s
+                    + ln(sum(resources * power(2, age))) / ln(2) AS heat,
+                max(last_at) AS last_correction_at
+            FROM (
+                SELECT
+                    LEAST(count(DISTINCT change.resource_id), %(most_an_hour)s::integer) AS resources,
+                    EXTRACT(EPOCH FROM max(change.at) - taken.ends_at)::double precision / %(half_life_seconds)s AS age,
+                    max(change.at) AS last_at
+                FROM
+                    change
+                WHERE
+                    change.node_id = taken.node_id
+                    AND change.at >= taken.begins_at
+                    AND change.at < taken.ends_at
+                    AND change.status = 1
+                    AND change.cause = 1
+                GROUP BY
+                    date_trunc('hour', change.at, 'UTC')
+            ) AS hours
+    ) AS heated ON ran.corrections > 0
 ),
 before AS (
     SELECT
@@ -90,7 +99,7 @@ gone AS (
 kept AS (
     INSERT INTO node_day (
         node_id, day, environment, tools, runs, failed, stale_catalog, corrected, changed, pending, unchanged,
-        corrections, changes, failures, duration_seconds, heat
+        corrections, changes, failures, duration_seconds, heat, last_correction_at
     )
     SELECT
         node_id,
@@ -108,7 +117,8 @@ kept AS (
         changes,
         failures,
         duration_seconds,
-        heat
+        heat,
+        last_correction_at
     FROM
         counted
     WHERE
@@ -127,7 +137,8 @@ kept AS (
         changes = excluded.changes,
         failures = excluded.failures,
         duration_seconds = excluded.duration_seconds,
-        heat = excluded.heat
+        heat = excluded.heat,
+        last_correction_at = excluded.last_correction_at
 )
 SELECT
     node_id,

@@ -16,6 +16,7 @@ WITH counted AS (
                 COALESCE(sum(failures), 0) AS failures,
                 min(first_change_at) AS first_change_at,
                 max(last_change_at) AS last_change_at,
+                max(last_correction_at) AS last_correction_at,
                 -- Logarithms added; what is 2^60 times smaller than the hottest day does not show.
                 max(hottest) + ln(sum(power(2, GREATEST(heat - hottest, -60)))) / ln(2) AS heat
             FROM (
@@ -39,7 +40,7 @@ gone AS (
         AND node_resource.resource_id = counted.resource_id
 )
 INSERT INTO node_resource (
-    node_id, resource_id, changes, corrections, failures, first_change_at, last_change_at, heat
+    node_id, resource_id, changes, corrections, failures, first_change_at, last_change_at, last_correction_at, heat
 )
 SELECT
     node_id,
@@ -49,6 +50,7 @@ SELECT
     failures,
     first_change_at,
     last_change_at,
+    last_correction_at,
     heat
 FROM
     counted
@@ -60,4 +62,5 @@ ON CONFLICT (node_id, resource_id) DO UPDATE SET
     failures = excluded.failures,
     first_change_at = excluded.first_change_at,
     last_change_at = excluded.last_change_at,
+    last_correction_at = excluded.last_correction_at,
     heat = excluded.heat

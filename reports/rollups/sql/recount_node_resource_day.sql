@@ -23,24 +23,40 @@ counted AS (
         taken
         CROSS JOIN LATERAL (
             SELECT
-                change.resource_id,
-                (array_agg(environment ORDER BY at DESC, run_id DESC, ordinal DESC))[1] AS environment,
-                count(*) FILTER (WHERE status = 1) AS changes,
-                count(*) FILTER (WHERE status = 1 AND cause = 1) AS corrections,
-                count(*) FILTER (WHERE status = 2) AS failures,
-                min(at) AS first_change_at,
-                max(at) AS last_change_at,
-                sum(power(2, EXTRACT(EPOCH FROM at - taken.ends_at)::double precision / %(half_life_seconds)s))
-                    FILTER (WHERE status = 1 AND cause = 1) AS warmth
-            FROM
-                change
-            WHERE
-                change.node_id = taken.node_id
-                AND change.at >= taken.begins_at
-                AND change.at < taken.ends_at
-                AND change.status IN (1, 2)
+                resource_id,
+                (array_agg(environment ORDER BY last_change_at DESC))[1] AS environment,
+                sum(changes) AS changes,
+                sum(corrections) AS corrections,
+                sum(failures) AS failures,
+                min(first_change_at) AS first_change_at,
+                max(last_change_at) AS last_change_at,
+                max(last_correction_at) AS last_correction_at,
+                sum(power(2, age)) AS warmth
+            FROM (
+                SELECT
+                    change.resource_id,
+                    (array_agg(environment ORDER BY at DESC, run_id DESC, ordinal DESC))[1] AS environment,
+                    count(*) FILTER (WHERE status = 1) AS changes,
+                    count(*) FILTER (WHERE status = 1 AND cause = 1) AS corrections,
+                    count(*) FILTER (WHERE status = 2) AS failures,
+                    min(at) AS first_change_at,
+                    max(at) AS last_change_at,
+                    max(at) FILTER (WHERE status = 1 AND cause = 1) AS last_correction_at,
+                    EXTRACT(EPOCH FROM max(at) FILTER (WHERE status = 1 AND cause = 1) - taken.ends_at)::double precision
+                        / %(half_life_seconds)s AS age
+                FROM
+                    change
+                WHERE
+                    change.node_id = taken.node_id
+                    AND change.at >= taken.begins_at
+                    AND change.at < taken.ends_at
+                    AND change.status IN (1, 2)
+                GROUP BY
+                    change.resource_id,
+                    date_trunc('hour', change.at, 'UTC')
+            ) AS hours
             GROUP BY
-                change.resource_id
+                resource_id
         ) AS acted
 ),
 gone AS (
@@ -65,7 +81,8 @@ gone AS (
 ),
 kept AS (
     INSERT INTO node_resource_day AS kept (
-        node_id, resource_id, day, environment, changes, corrections, failures, first_change_at, last_change_at, heat
+        node_id, resource_id, day, environment, changes, corrections, failures, first_change_at, last_change_at,
+        last_correction_at, heat
     )
     SELECT
         node_id,
@@ -77,6 +94,7 @@ kept AS (
         failures,
         first_change_at,
         last_change_at,
+        last_correction_at,
         heat
     FROM
         counted
@@ -87,14 +105,15 @@ kept AS (
         failures = excluded.failures,
         first_change_at = excluded.first_change_at,
         last_change_at = excluded.last_change_at,
+        last_correction_at = excluded.last_correction_at,
         heat = excluded.heat
     WHERE
         (
             kept.environment, kept.changes, kept.corrections, kept.failures, kept.first_change_at, kept.last_change_at,
-            kept.heat
+            kept.last_correction_at, kept.heat
         ) IS DISTINCT FROM (
             excluded.environment, excluded.changes, excluded.corrections, excluded.failures, excluded.first_change_at,
-            excluded.last_change_at, excluded.heat
+            excluded.last_change_at, excluded.last_correction_at, excluded.heat
         )
     RETURNING
         kept.node_id,

@@ -17,18 +17,32 @@ counted AS (
         moved
         CROSS JOIN LATERAL (
             SELECT
-                COALESCE(environment, '') AS environment,
+                environment,
                 count(*) AS nodes,
+                count(*) FILTER (WHERE corrections > 0) AS corrected_nodes,
                 sum(changes) AS changes,
                 sum(corrections) AS corrections,
-                sum(failures) AS failures
-            FROM
-                node_resource_day
-            WHERE
-                node_resource_day.resource_id = moved.resource_id
-                AND node_resource_day.day = moved.day
+                sum(failures) AS failures,
+                -- Logarithms added; what is 2^60 times smaller than the hottest node does not show.
+                max(hottest) + ln(sum(power(2, GREATEST(heat - hottest, -60)))) / ln(2) AS heat,
+                max(last_correction_at) AS last_correction_at
+            FROM (
+                SELECT
+                    COALESCE(environment, '') AS environment,
+                    changes,
+                    corrections,
+                    failures,
+                    heat,
+                    max(heat) OVER (PARTITION BY COALESCE(environment, '')) AS hottest,
+                    last_correction_at
+                FROM
+                    node_resource_day
+                WHERE
+                    node_resource_day.resource_id = moved.resource_id
+                    AND node_resource_day.day = moved.day
+            ) AS acted
             GROUP BY
-                COALESCE(environment, '')
+                environment
         ) AS summed
 ),
 gone AS (
@@ -47,19 +61,27 @@ gone AS (
                 AND counted.environment = resource_day.environment
         )
 )
-INSERT INTO resource_day (resource_id, day, environment, nodes, changes, corrections, failures)
+INSERT INTO resource_day (
+    resource_id, day, environment, nodes, corrected_nodes, changes, corrections, failures, heat, last_correction_at
+)
 SELECT
     resource_id,
     day,
     environment,
     nodes,
+    corrected_nodes,
     changes,
     corrections,
-    failures
+    failures,
+    heat,
+    last_correction_at
 FROM
     counted
 ON CONFLICT (resource_id, day, environment) DO UPDATE SET
     nodes = excluded.nodes,
+    corrected_nodes = excluded.corrected_nodes,
     changes = excluded.changes,
     corrections = excluded.corrections,
-    failures = excluded.failures
+    failures = excluded.failures,
+    heat = excluded.heat,
+    last_correction_at = excluded.last_correction_at
