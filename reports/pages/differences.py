@@ -103,5 +103,10 @@ def _value(text: str | None) -> Value | None:
     is_long = len(text) > SHORT_CHARACTERS or text.count("\n") > SHORT_LINES
     if is_long:
         return Value(text, text[:START_CHARACTERS].split("\n")[0])
-    brief = _DIGEST.sub(r"\1…", text)
+    brief = shorten_digests(text)
     return Value(text, None, brief if brief != text else None)
+
+
+def shorten_digests(text: str) -> str:
+    """The text with the first digits of each digest in it: enough to tell two contents apart."""
+    return _DIGEST.sub(r"\1…", text)

@@ -122,7 +122,7 @@ def build_node(
         now=now,
         row=NodeRow.of(story.node),
         risk_percent=None if story.node.risk is None else _percent(story.node.risk),
-        timeline=build_timeline(story.node, query, now, opened=opened.story.resource_id if opened else None),
+        timeline=build_timeline(story, query, now, opened=opened.story.resource_id if opened else None),
         opened=opened,
         other_sites=other_sites,
         chart=draw_node_days(story.days, until=today, days=CHART_DAYS) if _has_changes(story.days) else None,

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from reports.pages import plain
+from reports.pages.differences import shorten_digests
 from reports.pages.words import Word
 
 register = template.Library()
@@ -93,6 +94,16 @@ def mark(word: Word) -> SafeString:
     return format_html(
         '<span class="mark {}" title="{}">{}{}</span>', word.name, word.meaning, icon(word.name), word.label
     )
+
+
+@register.simple_tag
+def value(text: str, side: str) -> SafeString:
+    """A value in a table, its digests cut short; `side` (found, wanted) is the CSS class. An empty one says so."""
+    if not text:
+        return format_html('<span class="value-text {}"><em class="quiet">empty</em></span>', side)
+    brief = shorten_digests(text)
+    title = format_html(' title="{}"', text) if brief != text else ""
+    return format_html('<span class="value-text {}"{}>{}</span>', side, title, plain.make_visible(brief))
 
 
 @register.simple_tag

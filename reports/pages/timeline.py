@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.http import QueryDict
 
+from reports.analysis.node import NodeStory
 from reports.analysis.nodes import NodeLine
 from reports.analysis.timeline import Timeline, TimelineCell, TimelineRow, find_timeline
 from reports.analysis.timeline_columns import TimelineColumn
@@ -31,6 +33,7 @@ class Head:
     label: str
     quiet_before: int
     is_clock_wrong: bool
+    is_rebuilt: bool  # the first of a machine that took the place of another
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class TimelineTable:
     lines: tuple[Line, ...]
     legend: tuple[Word, ...]
     more: str | None
-    is_newest: bool
+    is_rebuilt: bool  # somewhere in the window
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,28 +110,29 @@ class _Base:
         return f"?{turned.urlencode()}"
 
 
-def build_timeline(node: NodeLine, query: QueryDict, now: datetime, *, opened: int | None) -> TimelineTable:
+def build_timeline(story: NodeStory, query: QueryDict, now: datetime, *, opened: int | None) -> TimelineTable:
     """Raises BadQuestion. `opened` is the id of the resource that the page tells more of."""
     window, until = read_window(query), moment_asked(query, "until")
     span, end = timedelta(days=int(window)), until or now
     most_rows = MORE_ROWS if text_asked(query, "rows") == str(MORE_ROWS) else ROWS
-    timeline = find_timeline(node.node_id, since=end - span, until=end, most_rows=most_rows)
+    timeline = find_timeline(story.node.node_id, since=end - span, until=end, most_rows=most_rows)
     kept = query.copy()
     for name in ("change", "resource", "cursor"):
         kept.pop(name, None)
-    base = _Base(node, kept)
+    base = _Base(story.node, kept)
     lines = tuple(_line(row, timeline.columns, base, is_opened=row.resource_id == opened) for row in timeline.rows)
+    heads = _heads(timeline, base, rebuilt_at=[life.since for life in story.lives[:-1]])
     return TimelineTable(
         timeline=timeline,
         windows=turn_tabs(kept, "window", WINDOWS, chosen=window),
-        older=base.turn(until=f"{timeline.since:%Y-%m-%dT%H:%M:%SZ}"),
-        newer=None if until is None else base.turn(until=_moment(end + span, now)),
+        older=base.turn(until=_written(timeline.since)),
+        newer=None if until is None else base.turn(until=_written(end + span) if end + span < now else None),
         days=_days(timeline.columns),
-        heads=tuple(_head(column, base, is_sliced=timeline.is_sliced) for column in timeline.columns),
+        heads=heads,
         lines=lines,
         legend=_legend(lines),
         more=base.turn(rows=str(MORE_ROWS)) if most_rows < min(timeline.resources, MORE_ROWS) else None,
-        is_newest=until is None,
+        is_rebuilt=any(head.is_rebuilt for head in heads),
     )
 
 
@@ -138,10 +142,6 @@ def read_window(query: QueryDict) -> str:
     if window not in WINDOWS:
         raise BadQuestion(f"window: choose from {', '.join(map(str, WINDOWS))}")
     return window
-
-
-def _moment(moment: datetime, now: datetime) -> str | None:
-    return None if moment >= now else f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _days(columns: tuple[TimelineColumn, ...]) -> tuple[Day, ...]:
@@ -156,25 +156,37 @@ def _days(columns: tuple[TimelineColumn, ...]) -> tuple[Day, ...]:
     return tuple(days)
 
 
-def _head(column: TimelineColumn, base: _Base, *, is_sliced: bool) -> Head:
-    word = word_of_outcome(column.run.outcome)
-    node, site = base.node.name, base.node.site
-    if is_sliced and column.runs > 1:
-        until = column.ends_at + timedelta(seconds=1)
-        link = link_to_runs(
-            node=node,
-            site=site,
-            window="all",
-            since=f"{column.starts_at:%Y-%m-%dT%H:%M:%SZ}",
-            until=f"{until:%Y-%m-%dT%H:%M:%SZ}",
-        )
-        label = f"{column.runs} runs, {_told(column.starts_at)} to {_told(column.ends_at)}, the worst {word.label}"
-    else:
-        link = link_to_run(column.run.id, node=node, site=site)
-        label = f"Run of {_told(column.run.at)}: {word.label}{', dry run' if column.run.is_noop else ''}"
-    if column.run.is_clock_wrong:
-        label += "; the node's clock was ahead, so this is when it came in"
-    return Head(word, link, label, column.quiet_before, column.run.is_clock_wrong)
+def _heads(timeline: Timeline, base: _Base, *, rebuilt_at: Sequence[datetime]) -> tuple[Head, ...]:
+    """The columns; the first one after the node was rebuilt is marked."""
+    before = timeline.since
+    heads = []
+    for column in timeline.columns:
+        is_rebuilt = any(before < moment <= column.ends_at for moment in rebuilt_at)
+        heads.append(_head(column, base, is_slice=timeline.is_sliced and column.runs > 1, is_rebuilt=is_rebuilt))
+        before = column.ends_at
+    return tuple(heads)
+
+
+def _head(column: TimelineColumn, base: _Base, *, is_slice: bool, is_rebuilt: bool) -> Head:
+    run, word = column.run, word_of_outcome(column.run.outcome)
+    label = _label_slice(column, word) if is_slice else f"Run of {_told(run.at)}: {word.label}"
+    label += ", dry run" if run.is_noop and not is_slice else ""
+    label += "; the node's clock was ahead, so this is when it came in" if run.is_clock_wrong else ""
+    label += "; the node was rebuilt before this" if is_rebuilt else ""
+    link = _link_slice(column, base) if is_slice else link_to_run(run.id, node=base.node.name, site=base.node.site)
+    return Head(word, link, label, column.quiet_before, run.is_clock_wrong, is_rebuilt)
+
+
+def _label_slice(column: TimelineColumn, word: Word) -> str:
+    return f"{column.runs} runs, {_told(column.starts_at)} to {_told(column.ends_at)}, the worst {word.label}"
+
+
+def _link_slice(column: TimelineColumn, base: _Base) -> str:
+    """The list of these runs."""
+    until = column.ends_at + timedelta(seconds=1)  # its end does not count, and it is told in whole seconds
+    return link_to_runs(
+        node=base.node.name, site=base.node.site, window="all", since=_written(column.starts_at), until=_written(until)
+    )
 
 
 def _line(row: TimelineRow, columns: tuple[TimelineColumn, ...], base: _Base, *, is_opened: bool) -> Line:
@@ -210,3 +222,8 @@ def _legend(lines: tuple[Line, ...]) -> tuple[Word, ...]:
 
 def _told(moment: datetime) -> str:
     return f"{moment:%-d %b %H:%M}"
+
+
+def _written(moment: datetime) -> str:
+    """A moment as an address holds it."""
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"

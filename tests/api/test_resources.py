@@ -30,7 +30,8 @@ def test_a_resource_tells_where_and_when_it_was_corrected_and_which_values_it_ha
 
 def test_its_nodes_come_in_pages(reader: Reader) -> None:
     keep(*(tell_run(f"n{n}", f"n{n}", resources=(tell_change("/etc/many", corrective=True),)) for n in range(5)))
-    names, cursor = [], ""
+    names: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         story = reader.get("resources/", name="File[/etc/many]", limit="2", cursor=cursor)
         names += [node["node"] for node in story["nodes"]]

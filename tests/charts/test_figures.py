@@ -7,9 +7,11 @@ from datetime import date, timedelta
 import plotly.graph_objects
 
 from reports.analysis.node import NodeDayLine
+from reports.analysis.resource import ResourceDayLine
 from reports.analysis.runs_per_day import RunsOfDay
 from reports.charts.figure import Figure
 from reports.charts.node_days import draw_node_days
+from reports.charts.resource_days import HUES, NO_ENVIRONMENT, OTHERS, draw_resource_days
 from reports.charts.runs_per_day import draw_runs_per_day
 from reports.run import Outcome
 
@@ -46,3 +48,23 @@ def test_a_nodes_days_without_a_run_are_drawn_as_nothing() -> None:
     figure = draw_node_days(lines, until=MONDAY + timedelta(days=1), days=3)
     assert bars_of(figure) == {"failed": [0, 1, 0], "corrected": [0, 2, 0], "changed": [0, 3, 0]}
     assert figure["data"][0]["x"] == ["2026-11-22", "2026-11-23", "2026-11-24"]
+
+
+def corrected(environment: str, count: int) -> ResourceDayLine:
+    """Monday in one environment, with so many corrections of a resource."""
+    return ResourceDayLine(MONDAY, environment, nodes=1, changes=count, corrections=count, failures=0)
+
+
+def test_a_resource_has_a_series_for_each_environment_that_it_was_corrected_in() -> None:
+    figure = draw_resource_days(
+        [corrected("staging", 1), corrected("", 5), corrected("quiet", 0)], until=MONDAY, days=2
+    )
+    assert bars_of(figure) == {"series-1": [0, 5], "series-2": [0, 1]}
+    assert [trace["name"] for trace in figure["data"]] == [NO_ENVIRONMENT, "staging"]
+
+
+def test_environments_beyond_the_colours_are_drawn_together() -> None:
+    lines = [corrected(f"e{number}", 10 - number) for number in range(9)]
+    figure = draw_resource_days(lines, until=MONDAY, days=1)
+    assert len(figure["data"]) == HUES
+    assert (figure["data"][-1]["name"], list(figure["data"][-1]["y"])) == (OTHERS, [5 + 4 + 3 + 2])

@@ -155,3 +155,15 @@ def test_a_first_build_of_thousands_of_changes_keeps_the_page_small(reader: Read
     assert "More of the 3,000 resources" in seen.text
     assert len(seen.html) < 400_000
     assert "200 of 3,000 resources" in reader.open("/nodes/big/?rows=200").text
+
+
+def test_a_rebuilt_machine_is_told_of_and_marked_where_it_began(reader: Reader) -> None:
+    built = tell_change("/etc/motd")
+    told = (("first-machine", 50), ("first-machine", 40), ("second-machine", 30), ("second-machine", 9))
+    plain = {"outcome": Outcome.CHANGED, "resources": (built,)}
+    keep(*(tell_run(f"{hours}", "phoenix", hours_ago=hours, machine=machine, **plain) for machine, hours in told))
+    seen = reader.open("/nodes/phoenix/")
+    assert "Machine, rebuilt" in seen.text
+    assert "first-machine" in seen.text
+    assert seen.html.count("the node was rebuilt before this") == 2, "as a title and as a label of one column"
+    assert seen.html.count('class="rebuilt"') == 1

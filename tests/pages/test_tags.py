@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from django.template import Context
 
-from reports.pages.tags import duration, figure_json, mark, name, number, tally, when
+from reports.pages.tags import duration, figure_json, mark, name, number, tally, value, when
 from reports.pages.words import Word
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -51,3 +51,12 @@ def test_a_mark_has_colour_icon_and_word() -> None:
 def test_a_duration_nobody_told_is_a_dash() -> None:
     assert "\N{EN DASH}" in duration(None)
     assert duration(1.25) == "1.2 s"
+
+
+def test_a_value_is_escaped_and_its_digest_cut_short_with_the_whole_on_hover() -> None:
+    digest = "0123456789ab" + "c" * 52
+    assert value(f"<i>{digest}", "found") == (
+        f'<span class="value-text found" title="&lt;i&gt;{digest}">&lt;i&gt;0123456789ab…</span>'
+    )
+    assert value("plain", "wanted") == '<span class="value-text wanted">plain</span>'
+    assert "empty" in value("", "found")
