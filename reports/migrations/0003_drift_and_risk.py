@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='noderesource',
-            index=models.Index(condition=models.Q(('pattern__isnull', False)), fields=['pattern', 'resource_id'], name='node_resource_pattern'),
+            index=models.Index(condition=models.Q(('pattern__isnull', False)), fields=['pattern', 'resource_id'], include=('node_id', 'last_change_at', 'changes'), name='node_resource_pattern'),
         ),
         migrations.CreateModel(
             name='ResourceState',

@@ -144,7 +144,12 @@ class NodeResource(models.Model):
             Index(fields=["node_id", "-heat"], name="node_resource_hottest", condition=Q(heat__isnull=False)),
             Index(fields=["resource_id", "-heat"], name="node_resource_hottest_on", condition=Q(heat__isnull=False)),
             # The resources of one pattern: repeaters are listed by how many nodes have them.
-            Index(fields=["pattern", "resource_id"], name="node_resource_pattern", condition=Q(pattern__isnull=False)),
+            Index(
+                fields=["pattern", "resource_id"],
+                include=["node_id", "last_change_at", "changes"],
+                name="node_resource_pattern",
+                condition=Q(pattern__isnull=False),
+            ),
         ]
 
 

@@ -343,3 +343,10 @@ def test_the_last_correction_is_known_of_nodes_and_pairs_and_days() -> None:
     tables = (NodeState, NodeDay, NodeResource, NodeResourceDay, ResourceDay, ResourceState)
     assert {table.objects.get().last_correction_at for table in tables} == {NOW - 2 * HOUR}
     assert ResourceDay.objects.get().corrected_nodes == 1
+
+
+def test_the_hours_of_the_fleet_count_corrections() -> None:
+    save(tell_corrected("a", resources=(tell_change("/a"), tell_change("/b"))), tell_run("b", "web2"))
+    recount()
+    counted = dict(FleetHour.objects.values_list("outcome", "corrections"))
+    assert counted == {Outcome.CORRECTED: 2, Outcome.UNCHANGED: 0}

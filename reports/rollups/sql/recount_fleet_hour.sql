@@ -1,4 +1,4 @@
--- How many runs of the fleet ended how in these hours?
+-- How many runs of the fleet ended how in these hours, and how many corrections did they make?
 -- Costs every run of the hour, which is why the present hour is not counted again with every batch.
 -- Parameters, columns of equal length: hours timestamptz[].
 -- Index: run_at; primary keys of node and fleet_hour.
@@ -15,6 +15,7 @@ WITH counted AS (
                 run.tool,
                 run.outcome,
                 count(*) AS runs,
+                COALESCE(sum(run.corrective), 0) AS corrections,
                 COALESCE(sum(run.duration_ms), 0) / 1000.0 AS duration_seconds
             FROM
                 run
@@ -46,7 +47,7 @@ gone AS (
                 AND counted.outcome = fleet_hour.outcome
         )
 )
-INSERT INTO fleet_hour (hour, site, environment, tool, outcome, runs, duration_seconds)
+INSERT INTO fleet_hour (hour, site, environment, tool, outcome, runs, corrections, duration_seconds)
 SELECT
     hour,
     site,
@@ -54,9 +55,11 @@ SELECT
     tool,
     outcome,
     runs,
+    corrections,
     duration_seconds
 FROM
     counted
 ON CONFLICT (hour, site, environment, tool, outcome) DO UPDATE SET
     runs = excluded.runs,
+    corrections = excluded.corrections,
     duration_seconds = excluded.duration_seconds
