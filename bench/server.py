@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
@@ -30,7 +31,7 @@ def running_postgres(data_dir: Path) -> Iterator[None]:
         _wait_until_alive(server)
         yield
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # a fast stop, which waits for no connection of ours
         server.wait()
 
 
