@@ -18,7 +18,7 @@ from reports.store.tables import Run
 
 FIND_CELLS = load(__file__, "find_timeline_cells")
 MOST_RUNS = 5_000  # of a window; a node that reports every second shows the end of it
-MOST_CHANGES = 20_000
+MOST_CHANGES = 10_000
 MOST_COLUMNS = 62  # two a day for a month whose ends cut a day in two
 
 
@@ -53,7 +53,7 @@ class Timeline:
     """A window of one node. `rows` come worst first, out of so many `resources`.
 
     `quiet_after` are unchanged runs after the last column. `is_cut`: there were more runs than are read, and what is
-    told begins at `since`.
+    told begins at `since`. `marked_since` is None unless there were more changes than are read.
     """
 
     since: datetime
@@ -64,13 +64,16 @@ class Timeline:
     rows: tuple[TimelineRow, ...]
     resources: int
     is_cut: bool
+    marked_since: datetime | None
 
 
-def find_timeline(node_id: int, *, since: datetime, until: datetime, most_rows: int = 40) -> Timeline:
+def find_timeline(
+    node_id: int, *, since: datetime, until: datetime, most_rows: int = 40, most_changes: int = MOST_CHANGES
+) -> Timeline:
     """Two questions by the node's own key: its runs in the window, then its changes there, both bounded."""
     runs = _list_runs(node_id, since=since, until=until)
     laid = lay_columns(runs, most=MOST_COLUMNS)
-    rows = _find_cells(node_id, laid.columns, most_rows=most_rows) if laid.columns else []
+    rows = _find_cells(node_id, laid.columns, most_rows=most_rows, most_read=most_changes) if laid.columns else []
     is_cut = len(runs) == MOST_RUNS
     return Timeline(
         since=runs[0].at if is_cut else since,
@@ -78,9 +81,10 @@ def find_timeline(node_id: int, *, since: datetime, until: datetime, most_rows: 
         columns=laid.columns,
         is_sliced=laid.slice is not None,
         quiet_after=laid.quiet_after,
-        rows=tuple(_row(list(cells), len(laid.columns)) for _, cells in groupby(rows, key=lambda row: row[1])),
+        rows=tuple(_row(list(cells), len(laid.columns)) for _, cells in groupby(rows, key=lambda row: row[2])),
         resources=rows[0][0] if rows else 0,
         is_cut=is_cut,
+        marked_since=rows[0][1] if rows else None,
     )
 
 
@@ -94,12 +98,14 @@ def _list_runs(node_id: int, *, since: datetime, until: datetime) -> list[Timeli
     ][::-1]
 
 
-def _find_cells(node_id: int, columns: Sequence[TimelineColumn], *, most_rows: int) -> list[tuple[Any, ...]]:
+def _find_cells(
+    node_id: int, columns: Sequence[TimelineColumn], *, most_rows: int, most_read: int
+) -> list[tuple[Any, ...]]:
     asked: dict[str, Any] = {
         "node_id": node_id,
         "starts": [column.starts_at for column in columns],
         "ends": [column.ends_at for column in columns],
-        "most_read": MOST_CHANGES,
+        "most_read": most_read,
         "most_rows": most_rows,
     }
     with connection.cursor() as database:
@@ -110,7 +116,7 @@ def _find_cells(node_id: int, columns: Sequence[TimelineColumn], *, most_rows: i
 
 def _row(found: Sequence[tuple[Any, ...]], columns: int) -> TimelineRow:
     """One resource, from its cells as the statement gives them."""
-    _, resource_id, kind, title, corrections, failures, changes, pattern, evidence, *_ = found[0]
+    _, _, resource_id, kind, title, corrections, failures, changes, pattern, evidence, *_ = found[0]
     cells: list[TimelineCell | None] = [None] * columns
     for *_, place, count, status, cause, at, run_id, ordinal in found:
         cells[place] = TimelineCell(count, Status(status), Cause(cause), at, run_id, ordinal)

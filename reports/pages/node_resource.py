@@ -15,7 +15,7 @@ from reports.errors import BadQuestion
 from reports.pages.asked import text_asked
 from reports.pages.links import link_to_change, link_to_resource
 from reports.pages.rows import ChangeRow, ResourceOnNodeRow, RunRow
-from reports.pages.words import PATTERNS, Word, word_of_change
+from reports.pages.words import PATTERNS, Word, word_of_mark
 
 OPEN_STEPS = 8  # of a property's history; the others are folded
 
@@ -106,7 +106,7 @@ def _property(history: PropertyHistory, node: NodeLine) -> Property:
     steps = tuple(
         Step(
             step=step,
-            word=word_of_change(step.status, step.cause),
+            word=word_of_mark(step.status, step.cause),
             link=link_to_change(step.run_id, step.ordinal, node=node.name, site=node.site),
         )
         for step in history.steps

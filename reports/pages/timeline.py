@@ -16,7 +16,7 @@ from reports.analysis.timeline_columns import TimelineColumn
 from reports.errors import BadQuestion
 from reports.pages.asked import Tab, moment_asked, text_asked, turn_tabs
 from reports.pages.links import OPENED, link_to_run, link_to_runs, name_change
-from reports.pages.words import PATTERNS, Word, word_of_change, word_of_outcome
+from reports.pages.words import PATTERNS, Word, word_of_mark, word_of_outcome
 
 WINDOWS: dict[str | None, str] = {"7": "7 days", "30": "30 days", "90": "90 days"}
 USUAL_WINDOW = "30"
@@ -205,7 +205,7 @@ def _line(row: TimelineRow, columns: tuple[TimelineColumn, ...], base: _Base, *,
 
 
 def _mark(cell: TimelineCell, base: _Base) -> Mark:
-    word = word_of_change(cell.status, cell.cause)
+    word = word_of_mark(cell.status, cell.cause)
     further = f" and {cell.changes - 1} more" if cell.changes > 1 else ""
     return Mark(
         word=word,

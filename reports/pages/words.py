@@ -87,3 +87,8 @@ def word_of_change(status: Status, cause: Cause, *, unknown_because: str = "") -
     if status is not Status.SUCCESS:
         return CHANGE_STATUSES[status]
     return replace(CHANGE_STATUSES[status], meaning=unknown_because) if cause is Cause.UNKNOWN else CAUSES[cause]
+
+
+def word_of_mark(status: Status, cause: Cause) -> Word:
+    """The same where a sign stands alone: a change of unknown cause must not look like an intended one."""
+    return CAUSES[cause] if status is Status.SUCCESS else CHANGE_STATUSES[status]

@@ -76,6 +76,15 @@ def test_rows_beyond_the_most_are_counted() -> None:
     assert {row.resource for row in found.rows[:2]} == {"File[r0]", "File[r1]"}
 
 
+def test_more_changes_than_are_read_are_owned_up_to() -> None:
+    for hours in (9, 6, 3):
+        tell(f"{hours}", hours, tell_change("a", corrective=True))
+    assert look().marked_since is None
+    found = find_timeline(WEB, since=NOW - timedelta(days=30), until=NOW, most_changes=2)
+    assert found.marked_since == NOW - timedelta(hours=6)
+    assert [cell is not None for cell in found.rows[0].cells] == [False, True, True]
+
+
 def test_a_node_without_runs_has_an_empty_timeline() -> None:
     found = look()
     assert (found.columns, found.rows, found.resources, found.quiet_after) == ((), (), 0, 0)

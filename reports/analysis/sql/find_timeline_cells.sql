@@ -1,5 +1,6 @@
 -- What each resource of one node did in each of these columns of time: the resources with most corrections, then
--- failures, then changes first, and of each cell the change that weighs most, the newest of equals.
+-- failures, then changes first, and of each cell the change that weighs most, the newest of equals. Where there are more
+-- changes than most_read, marked_since is the first moment of those that were read; else it is NULL.
 -- Parameters: node_id bigint; starts and ends timestamptz[], ascending and apart from each other; most_read and
 --   most_rows integer.
 -- Index: the primary key of change, over the time from the first column to the last, newest first; then the keys of
@@ -50,7 +51,8 @@ ranked AS (
         count(*) FILTER (WHERE status = 2) AS failures,
         min(weight) AS weight,
         count(*) AS changes,
-        count(*) OVER () AS resources
+        count(*) OVER () AS resources,
+        (SELECT min(at) FROM read HAVING count(*) = %(most_read)s::integer) AS marked_since
     FROM
         placed
     GROUP BY
@@ -66,6 +68,7 @@ ranked AS (
 )
 SELECT DISTINCT ON (ranked.corrections, ranked.failures, ranked.weight, ranked.changes, ranked.resource_id, placed.place)
     ranked.resources,
+    ranked.marked_since,
     ranked.resource_id,
     resource.type,
     resource.title,
