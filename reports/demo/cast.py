@@ -10,8 +10,8 @@ from datetime import datetime
 
 from reports.adapters.contract import Adapter
 from reports.adapters.samples import Sample, samples
-from reports.demo.fleet import SAYS_CORRECTED, Actor
-from reports.run import Outcome, Run
+from reports.demo.fleet import Actor
+from reports.run import Run
 
 EVERYDAY = "unchanged"  # what every node must be able to tell, and what it tells where its tool has no better sample
 
@@ -75,8 +75,6 @@ class Cast:
         self._tells[tool].add(sample.story)
         if sample.story == EVERYDAY:
             self._managed[tool].update((resource.type, resource.title) for resource in run.in_sync)
-        if sample.story == "corrected" and run.outcome is Outcome.CORRECTED:
-            self._tells[tool].add(SAYS_CORRECTED)
 
 
 def _choose(parts: Sequence[Part], actor: Actor, story: str) -> Part:

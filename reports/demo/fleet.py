@@ -41,12 +41,11 @@ class Actor:
     plot: Plot
 
 
-SAYS_CORRECTED = "says corrected"  # no story of a sample: the tool tells a correction as one, without being asked
 _NEEDS = {  # stories that a node's tool must have samples of, beside everyday life
     Plot.DRIFTING: {"corrected"},
-    Plot.DRIFTED: {"corrected", SAYS_CORRECTED},
+    Plot.DRIFTED: {"corrected"},
     Plot.TUG_OF_WAR: {"tug_of_war"},
-    Plot.PERIODIC: {"corrected", SAYS_CORRECTED},
+    Plot.PERIODIC: {"corrected"},
     Plot.REPEATING: {"repeated"},
     Plot.FAILING: {"failing"},
     Plot.JUST_FAILED: {"failed"},
@@ -59,28 +58,28 @@ _NEEDS = {  # stories that a node's tool must have samples of, beside everyday l
 _NODES = (
     ("web", "production", Plot.CALM),
     ("web", "production", Plot.DRIFTED),
-    ("web", "production", Plot.CALM),
+    ("web", "production", Plot.TUG_OF_WAR),
     ("web", "staging", Plot.EARLY),
     ("app", "production", Plot.TUG_OF_WAR),
     ("app", "production", Plot.CALM),
     ("app", "production", Plot.FAILING),
-    ("app", "staging", Plot.CALM),
+    ("app", "staging", Plot.TUG_OF_WAR),
     ("app", "staging", Plot.DRY_RUN),
     ("db", "production", Plot.PERIODIC),
     ("db", "production", Plot.DRIFTING),
     ("db", "production", Plot.JUST_FAILED),
-    ("db", "staging", Plot.CALM),
+    ("db", "staging", Plot.PERIODIC),
     ("cache", "production", Plot.REBUILT),
-    ("cache", "production", Plot.CALM),
+    ("cache", "production", Plot.PERIODIC),
     ("cache", "staging", Plot.DRIFTING),
     ("mail", "production", Plot.STALE),
-    ("mail", "production", Plot.CALM),
+    ("mail", "production", Plot.FAILING),
     ("build", "production", Plot.REPEATING),
-    ("build", "production", Plot.NEW),
-    ("build", "staging", Plot.SILENT),
-    ("log", "production", Plot.DRIFTING),
-    ("log", "production", Plot.CALM),
-    ("vpn", "production", Plot.DRY_RUN),
+    ("build", "production", Plot.REPEATING),
+    ("build", "staging", Plot.REPEATING),
+    ("log", "production", Plot.NEW),
+    ("log", "staging", Plot.SILENT),
+    ("vpn", "production", Plot.PERIODIC),
 )
 SIZE = len(_NODES)
 
@@ -88,17 +87,20 @@ SIZE = len(_NODES)
 def make_fleet(tellers: Mapping[Adapter, frozenset[str]]) -> tuple[Actor, ...]:
     """The nodes, dealt to the tools that can tell what each goes through; `tellers` says what that is for each tool.
 
-    A tool with a larger repertoire gets more of them. ValueError where no tool can play a part.
+    What several nodes go through is dealt to several tools; beyond that a tool with a larger repertoire gets more of
+    them. ValueError where no tool can play a part.
     """
     tools = sorted(tellers, key=lambda tool: (-len(tellers[tool]), tool.tool))
     dealt: Counter[str] = Counter()
+    told: Counter[tuple[str, Plot]] = Counter()
     fleet = []
     for number, (role, environment, plot) in enumerate(_NODES):
         able = [tool for tool in tools if tellers[tool] >= _NEEDS.get(plot, set())]
         if not able:
             raise ValueError(f"no tool has samples for a node that is {plot.value}")
-        adapter = min(able, key=lambda tool: dealt[tool.tool] / len(tellers[tool]))
+        adapter = min(able, key=lambda tool: (told[tool.tool, plot], dealt[tool.tool] / len(tellers[tool])))
         dealt[adapter.tool] += 1
+        told[adapter.tool, plot] += 1
         train = tools.index(adapter)
         fleet.append(Actor(number, _name(role, number), environment, adapter, train, plot))
     return tuple(fleet)

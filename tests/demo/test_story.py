@@ -52,16 +52,16 @@ def test_the_nodes_end_in_a_mix_of_all_outcomes(last_runs: dict[str, Run]) -> No
     ends = Counter(run.outcome for run in last_runs.values())
     told = {run.tool for run in last_runs.values()}
     assert len(told) >= 3
-    assert ends[Outcome.FAILED] == ends[Outcome.PENDING] == ends[Outcome.CORRECTED] == ends[Outcome.CHANGED] == 2
-    assert ends[Outcome.STALE_CATALOG] == 1
-    assert ends[Outcome.UNCHANGED] == SIZE - 9
+    assert set(ends) == set(Outcome)
+    assert ends[Outcome.FAILED] + ends[Outcome.STALE_CATALOG] <= SIZE // 4
+    assert ends[Outcome.UNCHANGED] >= SIZE // 3
     assert {run.tool for run in last_runs.values() if run.outcome is not Outcome.UNCHANGED} == told
 
 
 def test_a_bad_release_fails_several_nodes_of_one_tool_for_two_days(scenes: list[Scene]) -> None:
     newest = [scene for scene in _of(scenes, "broken_code") if scene.moment > NOW - 9 * _DAY]
     assert len({scene.actor.adapter.tool for scene in newest}) == 1
-    assert len({scene.actor.name for scene in newest}) >= 4
+    assert len({scene.actor.name for scene in newest}) >= 3
     assert newest[-1].moment - newest[0].moment < 2 * _DAY
     after = [scene for scene in scenes if scene.actor == newest[0].actor and scene.moment > newest[-1].moment]
     assert after
@@ -92,9 +92,16 @@ def test_the_periodic_node_drifts_at_one_time_of_the_week(scenes: list[Scene]) -
     assert {(moment.weekday(), moment.hour) for moment in drifts} == {(0, 2)}
 
 
+def test_what_has_a_pattern_of_its_own_is_played_by_several_tools(scenes: list[Scene]) -> None:
+    """So that what is recognised of one tool's reports is seen to be recognised of the others'."""
+    actors = {scene.actor for scene in scenes}
+    for plot, tools in {Plot.PERIODIC: 4, Plot.TUG_OF_WAR: 3, Plot.REPEATING: 3, Plot.FAILING: 2}.items():
+        assert len({actor.adapter.tool for actor in actors if actor.plot is plot}) == tools, plot
+
+
 def test_corrections_are_of_a_few_nodes(scenes: list[Scene]) -> None:
     corrected = Counter(scene.actor.name for scene in [*_of(scenes, "corrected"), *_of(scenes, "tug_of_war")])
-    assert 4 <= len(corrected) <= 6
+    assert len(corrected) <= SIZE // 2
     assert min(corrected.values()) >= 6
 
 
