@@ -15,6 +15,7 @@ Numbers: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 
 WEEK = 7
+_OF_BUSIEST = 10
 
 
 class Group(NamedTuple):
@@ -60,6 +61,19 @@ class FleetDays:
             elapsed=1.0,
         )
 
+    def without_prehistory(self) -> FleetDays:
+        """From the first day on which a tenth as many ran as on the busiest: what a clock years off, or a few nodes on
+        trial, told before that is no history of the fleet."""
+        ran = self.ran.sum(axis=0)
+        begin = int((ran * _OF_BUSIEST >= max(ran.max(initial=0), 1)).argmax()) if ran.any() else self.length
+        return replace(
+            self,
+            first_day=self.day(begin),
+            ran=self.ran[:, begin:],
+            corrected=self.corrected[:, begin:],
+            failed=self.failed[:, begin:],
+        )
+
     def day(self, column: int) -> date:
         """The day of a column."""
         return self.first_day + timedelta(days=column)
@@ -79,6 +93,13 @@ class FleetDays:
 def on_any(flags: Flags) -> Flags:
     """By node: was it so on any of these days?"""
     return np.asarray(flags.any(axis=1), dtype=np.bool_)
+
+
+def by_week(flags: Flags) -> Flags:
+    """By node and whole week back from the end, the newest last: was it so on any day?"""
+    weeks = flags.shape[1] // WEEK
+    days = flags[:, flags.shape[1] - weeks * WEEK :].reshape(len(flags), weeks, WEEK)
+    return np.asarray(days.any(axis=2), dtype=np.bool_)
 
 
 def number_groups(groups: Sequence[Group]) -> tuple[Codes, tuple[Group, ...]]:

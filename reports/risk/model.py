@@ -15,7 +15,7 @@ from reports.risk.fleet_days import WEEK, Flags, FleetDays, Numbers, on_any
 from reports.risk.regression import fit_weights, to_chances
 from reports.risk.signals import BELIEF, Signals, read_signals
 
-LESSONS = 12  # past weeks that teach, at most
+LESSONS = 16  # past weeks that teach, at most
 _LEAST_KNOWN = 2 * WEEK  # days known before the first week that teaches
 
 

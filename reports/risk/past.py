@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 from django.db import connection
 
-from reports.risk.fleet_days import Codes, FleetDays, Flags, Group, Numbers, number_groups
+from reports.risk.fleet_days import Codes, Flags, FleetDays, Group, Numbers, number_groups
 from reports.rollups.tables import NodeState
 from reports.sql import load
 
@@ -32,7 +32,7 @@ class Window:
 
 
 def read_past(window: Window, *, now: datetime) -> FleetDays:
-    """Every node there is, and its days. What lies outside of the window, as of a clock years off, is not read.
+    """Every node there is, and its days from when the fleet began to report. Outside of the window nothing is read.
 
     Costs one pass over the window's rows of node_day; what comes back is two rows a node and eighteen weeks. Where
     environment or role have changed, the present ones stand for the past, too.
@@ -41,7 +41,7 @@ def read_past(window: Window, *, now: datetime) -> FleetDays:
     node_ids = np.array([node_id for node_id, _, _ in states], dtype=np.int64)
     group_of, groups = number_groups([Group(environment, role) for _, environment, role in states])
     ran, corrected, failed = _read_days(window, node_ids)
-    return FleetDays(
+    fleet = FleetDays(
         node_ids=node_ids,
         group_of=group_of,
         groups=groups,
@@ -51,6 +51,7 @@ def read_past(window: Window, *, now: datetime) -> FleetDays:
         failed=failed,
         elapsed=_elapsed(window, now),
     )
+    return fleet.without_prehistory()
 
 
 def read_corrections(window: Window, node_ids: Codes) -> Numbers:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reports.risk.fleet_days import Codes, FleetDays, Group, Numbers
+from reports.risk.fleet_days import Codes, FleetDays, Numbers
 
-_GUESS, _GUESS_TRIES = 0.02, 50.0  # of a fleet of which nothing is known: one day in fifty, worth fifty days
+GUESS, GUESS_TRIES = 0.02, 50.0  # of a fleet of which nothing is known: one day in fifty, worth fifty days
 _WEAKEST, _STRONGEST = 1.0, 500.0  # pseudo-tries
 
 
@@ -42,11 +42,18 @@ def kin_of(fleet: FleetDays) -> Kin:
 
 def shrink_groups(seen: Tries, kin: Kin) -> Numbers:
     """By group: its share of hits, drawn to its environment's and the fleet's."""
-    groups = add_up(seen, kin.group_of, len(kin.environment_of))
+    fleet = float((seen.hits.sum() + GUESS * GUESS_TRIES) / (seen.tries.sum() + GUESS_TRIES))
+    groups = add_up(_deflate(seen, fleet), kin.group_of, len(kin.environment_of))
     environments = add_up(groups, kin.environment_of, int(kin.environment_of.max(initial=-1)) + 1)
-    fleet = (seen.hits.sum() + _GUESS * _GUESS_TRIES) / (seen.tries.sum() + _GUESS_TRIES)
     by_environment = draw(environments, np.full(len(environments.hits), fleet))
     return draw(groups, by_environment[kin.environment_of])
+
+
+def _deflate(seen: Tries, mean: float) -> Tries:
+    """The tries of a node at what they are worth for a mean of nodes: a hundred days of one node are one node."""
+    strength = likeness(seen, np.full(len(seen.hits), mean))
+    worth = (strength + 1) / (strength + seen.tries)
+    return Tries(seen.hits * worth, seen.tries * worth)
 
 
 def draw(seen: Tries, towards: Numbers, strength: float | None = None) -> Numbers:
@@ -81,9 +88,3 @@ def add_up(seen: Tries, codes: Codes, length: int) -> Tries:
 
 def _add_up(counts: Numbers, codes: Codes, length: int) -> Numbers:
     return np.bincount(codes, weights=counts, minlength=length).astype(np.float64)
-
-
-def name_group(group: Group) -> str:
-    """Those nodes, in words."""
-    of_role = f"Nodes of role {group.role}" if group.role else "Nodes"
-    return f"{of_role} in {group.environment}" if group.environment else of_role

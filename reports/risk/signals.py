@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from reports.risk.fleet_days import WEEK, Codes, Flags, FleetDays, Numbers
+from reports.risk.fleet_days import WEEK, Codes, Flags, FleetDays, Numbers, by_week
+from reports.risk.misfortune import own_days
 from reports.risk.regression import Belief, to_odds
 from reports.risk.shrinkage import Tries, add_up, draw, kin_of, likeness, shrink_groups
 
-_BASE, _RECENT, _LONG, _WEEKLY = 14.0, 3.0, 60.0, 35.0  # half-lives in days
+_LEVEL, _RECENT, _LONG, _WEEKLY = 14.0, 3.0, 60.0, 35.0  # half-lives in days
 
 
 class Signal(enum.IntEnum):
@@ -26,52 +27,77 @@ class Signal(enum.IntEnum):
     RECENT = 2  # the last days, against LEVEL
     LONG = 3  # the last months, against LEVEL
     WEEKLY = 4  # weeks with an event, against LEVEL: what comes every Monday does not come by chance
-    SINCE = 5  # how long it has been quiet
-    FAILING = 6  # a run failed on the newest day with a run
-    KIN = 7  # the node's like in the last days, against their own habit
+    KIN = 5  # the habit of the node's like, against LEVEL
+    LATELY = 6  # the node's like in the last days, against their habit
+    RATE = 7  # LEVEL as events a week: lets the ends of the scale bend, for bad luck can strike the quietest node
+    SINCE = 8  # how long it has been quiet
+    FAILING = 9  # a run failed on the newest day with a run
 
 
 BELIEF = Belief(
-    means=np.array([0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]),
-    deviations=np.array([0.5, 0.3, 0.3, 0.3, 0.5, 0.3, 1.0, 0.3]),
+    means=np.array([0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]),
+    deviations=np.array([0.5, 0.3, 0.3, 0.3, 0.5, 0.3, 0.3, 0.3, 0.3, 1.0]),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """One row a node; `kin_daily` is how often its like have an event in a day."""
+    """One row a node. What is told in words beside the signals themselves: how often its like have an event, in days
+    out of days; and how much of LEVEL is the node's own, 0 to 1."""
 
     matrix: Numbers
     kin_daily: Numbers
-    since: Codes  # days since the newest day with an event, or since the node's first day; 0: today
+    own_share: Numbers
 
 
 def read_signals(fleet: FleetDays) -> Signals:
     """The signals of every node, from all days of `fleet`."""
-    ran, events = fleet.ran.astype(np.float64), fleet.events.astype(np.float64)
+    ran = fleet.ran.astype(np.float64)
     if fleet.length:
         ran[:, -1] *= fleet.elapsed
-    whole = _decayed(events, ran, _LONG)
+    events = np.maximum(own_days(fleet, fleet.corrected), own_days(fleet, fleet.failed))
+    level, recent, long = (_decayed(events, ran, half_life) for half_life in (_LEVEL, _RECENT, _LONG))
+    whole = _decayed(events, ran, np.inf)
     groups = shrink_groups(whole, kin_of(fleet))
     kin_daily = groups[fleet.group_of]
     pull = likeness(whole, kin_daily)
-    level, recent, long = (
-        _weekly_odds(draw(_decayed(events, ran, half_life), kin_daily, pull)) for half_life in (_BASE, _RECENT, _LONG)
+    odds = _weekly_odds(draw(level, kin_daily, pull))
+    lately = _weekly_odds(draw(add_up(recent, fleet.group_of, len(groups)), groups)) - _weekly_odds(groups)
+    columns = {
+        Signal.ONE: np.ones(len(odds)),
+        Signal.LEVEL: odds,
+        Signal.RECENT: _weekly_odds(draw(recent, kin_daily, pull)) - odds,
+        Signal.LONG: _weekly_odds(draw(long, kin_daily, pull)) - odds,
+        Signal.WEEKLY: to_odds(_draw_weeks(fleet, 1 - (1 - kin_daily) ** WEEK)) - odds,
+        Signal.KIN: _weekly_odds(kin_daily) - odds,
+        Signal.LATELY: lately[fleet.group_of],
+        Signal.RATE: np.log1p(np.exp(odds)),
+        Signal.SINCE: np.log1p(days_since(fleet)) - np.log1p(WEEK),
+        Signal.FAILING: fails_now(fleet).astype(np.float64),
+    }
+    return Signals(
+        np.stack([columns[signal] for signal in Signal], axis=1), kin_daily, level.tries / (level.tries + pull)
     )
-    weeks = _by_week(fleet)
-    weekly = to_odds(draw(weeks, 1 - (1 - kin_daily) ** WEEK))
-    since = _days_since(fleet)
-    columns = (
-        np.ones(len(level)),
-        level,
-        recent - level,
-        long - level,
-        weekly - level,
-        np.log1p(since) - np.log1p(WEEK),
-        _fails_now(fleet).astype(np.float64),
-        _kin_now(fleet, _decayed(events, ran, _RECENT), groups)[fleet.group_of],
-    )
-    return Signals(np.stack(columns, axis=1), kin_daily, since)
+
+
+def fails_now(fleet: FleetDays) -> Flags:
+    """Whether a run failed on the newest day on which the node ran."""
+    if not fleet.length:
+        return np.zeros(len(fleet.node_ids), dtype=np.bool_)
+    newest = fleet.length - 1 - fleet.ran[:, ::-1].argmax(axis=1)
+    fails: Flags = fleet.failed[np.arange(len(newest)), newest]
+    return fails
+
+
+def days_since(fleet: FleetDays) -> Codes:
+    """Days from the newest event to the end, 0 for one on the last day; without any, from the node's first run."""
+    if not fleet.length:
+        return np.zeros(len(fleet.node_ids), dtype=np.int64)
+    events = fleet.events
+    oldest = np.where(fleet.ran.any(axis=1), fleet.ran.argmax(axis=1), fleet.length - 1)
+    newest = fleet.length - 1 - events[:, ::-1].argmax(axis=1)
+    since: Codes = fleet.length - 1 - np.where(events.any(axis=1), newest, oldest)
+    return since
 
 
 def _decayed(events: Numbers, ran: Numbers, half_life: float) -> Tries:
@@ -81,38 +107,13 @@ def _decayed(events: Numbers, ran: Numbers, half_life: float) -> Tries:
     return Tries(hits, np.maximum(ran @ worth, hits))
 
 
-def _by_week(fleet: FleetDays) -> Tries:
-    """The same by whole weeks back from the end."""
-    weeks = fleet.length // WEEK
-    shape = (len(fleet.node_ids), weeks, WEEK)
-    start = fleet.length - weeks * WEEK
-    ran, events = (
-        np.asarray(flags[:, start:].reshape(shape).any(axis=2), dtype=np.float64) for flags in (fleet.ran, fleet.events)
-    )
-    return _decayed(events, ran, _WEEKLY / WEEK)
-
-
-def _kin_now(fleet: FleetDays, recent: Tries, groups: Numbers) -> Numbers:
-    """By group: its last days against its habit, so that what befell half of a role is heard by the other half."""
-    lately = draw(add_up(recent, fleet.group_of, len(groups)), groups)
-    return _weekly_odds(lately) - _weekly_odds(groups)
+def _draw_weeks(fleet: FleetDays, kin_weekly: Numbers) -> Numbers:
+    """The same by whole weeks back from the end, drawn to the node's like."""
+    events, ran = (by_week(flags).astype(np.float64) for flags in (fleet.events, fleet.ran))
+    pull = likeness(_decayed(events, ran, np.inf), kin_weekly)
+    return draw(_decayed(events, ran, _WEEKLY / WEEK), kin_weekly, pull)
 
 
 def _weekly_odds(daily: Numbers) -> Numbers:
     """A share of days as the odds of any in a week, had the days nothing to do with each other."""
     return to_odds(1 - (1 - daily) ** WEEK)
-
-
-def _fails_now(fleet: FleetDays) -> Flags:
-    newest = fleet.length - 1 - fleet.ran[:, ::-1].argmax(axis=1) if fleet.length else np.zeros(0, dtype=np.int64)
-    fails: Flags = fleet.failed[np.arange(len(newest)), newest]
-    return fails
-
-
-def _days_since(fleet: FleetDays) -> Codes:
-    """Days from the newest event to the end; without any, from the node's first run."""
-    events = fleet.events
-    oldest = np.where(fleet.ran.any(axis=1), fleet.ran.argmax(axis=1), fleet.length - 1)
-    newest = fleet.length - 1 - events[:, ::-1].argmax(axis=1)
-    since: Codes = fleet.length - 1 - np.where(events.any(axis=1), newest, oldest)
-    return since

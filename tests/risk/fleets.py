@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
 
-from reports.risk.fleet_days import FleetDays, Flags, Group, Numbers, number_groups
+from bench.fleet.hidden import HiddenDay
+from reports.risk.fleet_days import Codes, Flags, FleetDays, Group, Numbers, number_groups
 
 FIRST_DAY = date(2026, 8, 3)
 ENVIRONMENTS = ("production", "staging")
@@ -28,6 +30,22 @@ def make_days(events: Flags, *, ran: Flags | None = None, failed: Flags | None =
     )
 
 
+def lay_out(days: Iterable[HiddenDay]) -> tuple[FleetDays, Numbers]:
+    """The truth of a simulated fleet side by side, and its corrections by node and day."""
+    told = list(days)
+    first = min(day.day for day in told)
+    shape = (len({day.node for day in told}), (max(day.day for day in told) - first).days + 1)
+    places = {name: place for place, name in enumerate(dict.fromkeys(day.node for day in told))}
+    groups = {day.node: Group(day.environment, day.role) for day in told}
+    group_of, names = number_groups([groups[name] for name in places])
+    ran, corrections, failed = np.zeros(shape, dtype=np.bool_), np.zeros(shape), np.zeros(shape, dtype=np.bool_)
+    for day in told:
+        at = places[day.node], (day.day - first).days
+        ran[at], corrections[at], failed[at] = True, day.corrections, bool(day.failed_runs)
+    fleet = FleetDays(np.arange(shape[0]), group_of, names, first, ran, corrections > 0, failed)
+    return fleet, corrections
+
+
 def make_fleet(seed: int, *, nodes: int = 250, days: int = 84) -> FleetDays:
     """A fleet as they are: most nodes quiet, a few noisy, some by the clock, some that calm down, roles in trouble."""
     chance = np.random.default_rng(seed)
@@ -36,7 +54,9 @@ def make_fleet(seed: int, *, nodes: int = 250, days: int = 84) -> FleetDays:
     daily = _rates(chance, group_of, days)
     corrected = chance.random((nodes, days)) < daily
     by_clock = chance.random(nodes) < 0.05
-    corrected[by_clock] |= (np.arange(days) % 7 == chance.integers(7)) & (chance.random((int(by_clock.sum()), days)) < 0.95)
+    corrected[by_clock] |= (np.arange(days) % 7 == chance.integers(7)) & (
+        chance.random((int(by_clock.sum()), days)) < 0.95
+    )
     return FleetDays(
         node_ids=np.arange(1, nodes + 1),
         group_of=group_of,
@@ -48,7 +68,7 @@ def make_fleet(seed: int, *, nodes: int = 250, days: int = 84) -> FleetDays:
     )
 
 
-def _rates(chance: np.random.Generator, group_of: Numbers, days: int) -> Numbers:
+def _rates(chance: np.random.Generator, group_of: Codes, days: int) -> Numbers:
     """A rate a node and day: long-tailed, some halved one day by a fix, and each role has two bad days."""
     nodes = len(group_of)
     group_rates = chance.gamma(1.0, 0.02, size=int(group_of.max()) + 1)
@@ -58,7 +78,8 @@ def _rates(chance: np.random.Generator, group_of: Numbers, days: int) -> Numbers
     for group in range(len(group_rates)):
         for day in chance.integers(days, size=2):
             rates[group_of == group, day : day + 3] += 0.25
-    return np.minimum(rates, 0.9)
+    kept: Numbers = np.minimum(rates, 0.9)
+    return kept
 
 
 def _failures(chance: np.random.Generator, nodes: int, days: int) -> Flags:
