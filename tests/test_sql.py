@@ -44,6 +44,7 @@ BY_TYPE: dict[str, Any] = {
     "bigint": 1,
     "integer": 1,
     "boolean": True,
+    "double": 1.0,
 }
 
 

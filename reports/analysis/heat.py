@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 from reports.rollups.heat import EPOCH, HALF_LIFE
 
+COLD = 0.1  # one correction some three weeks ago: no longer worth a line
+
 
 def heat_now(stored: float | None, now: datetime) -> float | None:
     """Corrections, each worth half after seven days; None: never corrected. 1 is one correction just now."""

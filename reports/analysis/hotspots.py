@@ -1,115 +1,129 @@
-"""Where do corrections gather, over a window of days?"""
+"""Where do corrections gather? The shapes in which nodes, resources and environments are ranked.
+
+A window that reaches up to now is ranked by heat: an index has that order at any size of the fleet, and what happened
+in the window is looked up for the rows shown alone. A window that is past is ranked by its own corrections, and costs
+the days on which something was corrected in it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
-from reports.analysis.heat import heat_now
 from reports.analysis.paging import Keyset, Slice, lay_slice, read_cursor
-from reports.sql import load
+from reports.analysis.window import Window
+from reports.run import Pattern
 
-RANK_NODES = load(__file__, "rank_nodes")
-RANK_RESOURCES = load(__file__, "rank_resources")
 MOST_FIRST = Keyset((("corrections", int), ("id", int)), is_descending=True)
 
 
 @dataclass(frozen=True, slots=True)
 class HotspotFilter:
-    """The last `days` UTC days, today included; `environment` None: all of them."""
+    """What to rank; None means any. `site` and `tool` are of nodes; a pattern is one that some resource shows."""
 
-    days: int = 7
+    window: Window
     environment: str | None = None
+    site: str | None = None
+    tool: str | None = None
+    pattern: Pattern | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hottest:
+    """What is hottest within a hotspot, and how it behaves there: a node's or environment's resource; or a resource's
+    node, and then `site` is its site."""
+
+    name: str
+    site: str | None = None
+    pattern: Pattern | None = None
+    evidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Hotspot:
-    """A node, or a resource over all nodes, and its corrections within the window.
+    """A node, a resource over all nodes, or an environment, and its corrections within the window.
 
-    `runs` are the node's runs, or for a resource those of the whole fleet (or environment); `share_of_runs` is how many
-    of them ended corrected, or at most could have corrected the resource. `heat` is told at this moment, whatever the
-    window. `nodes` (resources only) is the most nodes it changed on in one day.
+    `corrections_before` are those of as long a window right before. `runs` are the node's or environment's runs, or for
+    a resource those of the whole fleet (or environment asked for); `share_of_runs` is how many of them ended corrected,
+    or at most could have corrected the resource. `heat` is told at this moment, whatever the window; an environment has
+    none. `nodes`: on how many an environment was corrected; of a resource the most in one day, or in the last hours.
     """
 
-    id: int
+    id: int | None
     name: str
     site: str | None
     corrections: int
+    corrections_before: int
     runs: int
+    corrected_runs: int | None
     share_of_runs: float
     heat: float | None
     last_correction_at: datetime | None
     nodes: int | None = None
+    environment: str | None = None
     risk: float | None = None
-    pattern: str | None = None
-    reasons: tuple[str, ...] = ()
+    risk_reasons: tuple[str, ...] = ()
+    hottest: Hottest | None = None
+
+    @property
+    def pattern(self) -> Pattern | None:
+        """How what is hottest in it behaves."""
+        return self.hottest.pattern if self.hottest else None
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """In words: why it is at risk, and what shows the pattern."""
+        hottest = self.hottest
+        shown = (f"{hottest.name}: {hottest.evidence}",) if hottest and hottest.evidence else ()
+        return (*self.risk_reasons, *shown)
 
 
-def rank_nodes(wanted: HotspotFilter, now: datetime, *, cursor: str | None = None, limit: int = 50) -> Slice[Hotspot]:
-    """Nodes by corrections, most first. Reads node_day over the window: one row a node and day."""
-    rows = _rank(RANK_NODES, wanted, now, cursor=cursor, limit=limit)
-    found = [
-        Hotspot(
-            id=id_,
-            name=name,
-            site=site,
-            corrections=corrections,
-            runs=runs,
-            share_of_runs=corrected / runs if runs else 0.0,
-            heat=heat_now(heat, now),
-            last_correction_at=last_correction_at,
-        )
-        for id_, name, site, corrections, runs, corrected, heat, last_correction_at in rows
-    ]
-    return _lay(found, cursor=cursor, limit=limit)
+class Corrected(NamedTuple):
+    """Something's corrections within a window."""
+
+    id: int
+    corrections: int
 
 
-def rank_resources(
-    wanted: HotspotFilter, now: datetime, *, cursor: str | None = None, limit: int = 50
-) -> Slice[Hotspot]:
-    """Resources by corrections, most first. Reads resource_day over the window, and fleet_hour for the runs."""
-    rows = _rank(RANK_RESOURCES, wanted, now, cursor=cursor, limit=limit)
-    found = [
-        Hotspot(
-            id=id_,
-            name=f"{kind}[{title}]",
-            site=None,
-            corrections=corrections,
-            runs=runs,
-            share_of_runs=min(corrections / runs, 1.0) if runs else 0.0,
-            heat=heat,
-            last_correction_at=last_correction_at,
-            nodes=nodes,
-        )
-        for id_, kind, title, corrections, nodes, runs, heat, last_correction_at in rows
-    ]
-    return _lay(found, cursor=cursor, limit=limit)
-
-
-def _rank(
-    statement: str, wanted: HotspotFilter, now: datetime, *, cursor: str | None, limit: int
-) -> list[tuple[Any, ...]]:
+def rank_by_corrections(statement: str, wanted: HotspotFilter, *, cursor: str | None, limit: int) -> Slice[Corrected]:
+    """The most corrected of a window by this statement, most first. Raises BadQuestion for a broken cursor."""
     is_backward, key = read_cursor(cursor, MOST_FIRST) if cursor else (False, (None, None))
-    values = {
-        "since": now.date() - timedelta(days=wanted.days - 1),
-        "today": now.date(),
+    asked = {
+        "since": wanted.window.first_day,
+        "until": wanted.window.end_day,
         "environment": wanted.environment,
+        "site": wanted.site,
+        "tool": wanted.tool,
+        "pattern": wanted.pattern,
         "corrections": key[0],
         "id": key[1],
         "is_backward": is_backward,
         "limit": limit + 1,
     }
+    found = sorted(
+        (Corrected(*row) for row in fetch(statement, asked)),
+        key=attrgetter("corrections", "id"),
+        reverse=not is_backward,
+    )
+    return lay_slice(found, MOST_FIRST, is_backward=is_backward, has_cursor=cursor is not None, limit=limit)
+
+
+def span_of(window: Window) -> dict[str, Any]:
+    """The window and the one before it as statements ask for them: in days, or to the moment where it is hours."""
+    before = window.before()
+    if window.is_whole_days:
+        return {"before": before.first_day, "since": window.first_day, "until": window.end_day}
+    return {"before": before.since, "since": window.since, "until": window.until}
+
+
+def fetch(statement: str, asked: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """All rows of a statement."""
     with connection.cursor() as database:
-        database.execute(statement, values)
+        database.execute(statement, asked)
         found: list[tuple[Any, ...]] = database.fetchall()
         return found
-
-
-def _lay(found: list[Hotspot], *, cursor: str | None, limit: int) -> Slice[Hotspot]:
-    is_backward = bool(cursor) and read_cursor(cursor or "", MOST_FIRST)[0]
-    walked = sorted(found, key=attrgetter("corrections", "id"), reverse=not is_backward)
-    return lay_slice(walked, MOST_FIRST, is_backward=is_backward, has_cursor=cursor is not None, limit=limit)

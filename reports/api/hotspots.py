@@ -2,28 +2,59 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils import timezone
 
-from reports.analysis.hotspots import Hotspot, HotspotFilter, rank_nodes, rank_resources
+from reports.analysis.hotspots import Hotspot, HotspotFilter
 from reports.analysis.paging import Slice
+from reports.analysis.ranking import By, Order, rank_hotspots
+from reports.analysis.window import MOST_HOURS, Window, chosen_days, last_days, last_hours
 from reports.api.endpoint import Asked, list_endpoint
-from reports.api.parameters import ENVIRONMENT, PAGING, number, word
+from reports.api.parameters import ENVIRONMENT, PAGING, SITE, TOOL, moment, number, word
 from reports.api.shapes import HotspotSerializer
 from reports.api.words import PATTERNS
+from reports.run import Pattern
 
-RANKINGS = {"node": rank_nodes, "resource": rank_resources}
-BY = word("by", tuple(RANKINGS), "What to rank.", default="node")
-PATTERN = word("pattern", tuple(PATTERNS), "How its changes come about over time.")
-DAYS = number("days", "The window: so many UTC days, today included.", default=7, most=3660)
+BY = word("by", tuple(By), "What to rank.", default=By.NODE)
+ORDER = word("order", tuple(Order), "What is first; only nodes have a risk.", default=Order.HEAT)
+PATTERN = word("pattern", tuple(PATTERNS), "Only what has, or is, a resource that behaves so over time.")
+DAYS = number("days", "The window: so many UTC days, today included, or before `until`.", default=7, most=3660)
+HOURS = number("hours", "Instead of days: the last so many hours, to the minute.", default=None, most=MOST_HOURS)
+SINCE = moment("since", "A window of its own: from the UTC day of this time on (ISO 8601), up to today or `until`.")
+UNTIL = moment("until", "Up to the UTC day before this time; `days` of them where there is no `since`.")
 
 
-@list_endpoint("hotspots_list", HotspotSerializer, known=(BY, DAYS, ENVIRONMENT, PATTERN, *PAGING))
+@list_endpoint(
+    "hotspots_list",
+    HotspotSerializer,
+    known=(BY, ORDER, DAYS, HOURS, SINCE, UNTIL, ENVIRONMENT, SITE, TOOL, PATTERN, *PAGING),
+)
 def hotspots(asked: Asked) -> Slice[Hotspot]:
-    """Nodes or resources by their corrections within a window, most first.
+    """Nodes, resources or environments that needed corrections within a window.
 
-    No pattern is told yet, so asking for one finds nothing.
+    Where the window reaches up to today the hottest come first, else those with the most corrections in it;
+    environments always by their corrections, and all on one page.
     """
-    if asked["pattern"]:
-        return Slice(())
-    wanted = HotspotFilter(days=asked["days"], environment=asked["environment"])
-    return RANKINGS[asked["by"]](wanted, timezone.now(), cursor=asked["cursor"], limit=asked["limit"])
+    now = timezone.now()
+    wanted = HotspotFilter(
+        window=_window(asked, now),
+        environment=asked["environment"],
+        site=asked["site"],
+        tool=asked["tool"],
+        pattern=Pattern[asked["pattern"].upper()] if asked["pattern"] else None,
+    )
+    return rank_hotspots(
+        By(asked["by"]),
+        wanted,
+        order=Order(asked["order"]),
+        now=now,
+        cursor=asked["cursor"],
+        limit=asked["limit"],
+    )
+
+
+def _window(asked: Asked, now: datetime) -> Window:
+    if asked["since"] or asked["until"]:
+        return chosen_days(asked["since"], asked["until"], now, days=asked["days"])
+    return last_hours(asked["hours"], now) if asked["hours"] else last_days(asked["days"], now)

@@ -41,7 +41,7 @@ class Parameter:
         if self.choices:
             one["enum"] = list(self.choices)
         if self.bounds:
-            one = {"type": "integer", "default": self.default, **self.bounds}
+            one = {"type": "integer", **({} if self.default is None else {"default": self.default}), **self.bounds}
         if self.is_list:
             one = {"type": "array", "items": one}
         return OpenApiParameter(
@@ -99,7 +99,7 @@ def word(name: str, choices: tuple[str, ...], meaning: str, *, default: str | No
     return Parameter(name, meaning, read=read, default=default, choices=choices)
 
 
-def number(name: str, meaning: str, *, default: int, most: int) -> Parameter:
+def number(name: str, meaning: str, *, default: int | None, most: int) -> Parameter:
     """A parameter that takes a whole number from 1 to `most`."""
 
     def read(text: str) -> int:

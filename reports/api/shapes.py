@@ -15,7 +15,7 @@ from reports.analysis.nodes import NodeLine
 from reports.analysis.run import RunStory
 from reports.analysis.runs import RunCounts, RunLine
 from reports.analysis.status import NodeStatus
-from reports.api.words import PATTERNS, WordField
+from reports.api.words import WordField
 from reports.intake.status import IntakeNumbers
 from reports.run import Cause, CauseSource, Json, LogLevel, LogLine, Outcome, Pattern, Status
 
@@ -208,19 +208,28 @@ class RunStorySerializer(RunStoryPartSerializer, RunSerializer):
 
 
 class HotspotSerializer(serializers.Serializer[Hotspot]):
-    """A node, or a resource over all nodes, that kept needing corrections within the window."""
+    """A node, a resource over all nodes, or an environment, that needed corrections within the window."""
 
-    name = CharField(help_text="The node, or the resource as Type[title].")
-    site = CharField(allow_null=True, help_text="null for a resource.")
+    name = CharField(help_text="The node, the resource as Type[title], or the environment (empty: none told).")
+    site = CharField(allow_null=True, help_text="Of a node; null for anything else.")
+    environment = CharField(allow_null=True, help_text="Of a node or an environment; null for a resource.")
     corrections = IntegerField()
-    runs = IntegerField()
+    corrections_before = IntegerField(help_text="In as long a window right before.")
+    runs = IntegerField(help_text="Of the node or environment; for a resource of the whole fleet, or environment.")
     share_of_runs = FloatField(help_text="How many of the runs corrected something, 0 to 1.")
-    nodes = IntegerField(allow_null=True, help_text="The most nodes it changed on in one day; null for a node.")
-    heat = FloatField(allow_null=True)
-    risk = FloatField(allow_null=True)
-    pattern = serializers.ChoiceField(PATTERNS, allow_null=True)
-    reasons = serializers.ListField(child=CharField())
-    last_correction_at = DateTimeField(allow_null=True)
+    nodes = IntegerField(
+        allow_null=True,
+        help_text="Of a resource: on how many it was corrected in one day, at most. Of an environment: in the window.",
+    )
+    heat = FloatField(
+        allow_null=True,
+        help_text="Corrections, each worth half after seven days, of one resource at most one an hour; null for an "
+        "environment.",
+    )
+    risk = FloatField(allow_null=True, help_text="Of a node: probability of a correction or failure in seven days.")
+    pattern = WordField(Pattern, allow_null=True, help_text="How the hottest resource of the node behaves there.")
+    reasons = serializers.ListField(child=CharField(), help_text="Of the risk and of the pattern, in words.")
+    last_correction_at = DateTimeField(allow_null=True, help_text="Within the window.")
 
 
 class IntakeSerializer(serializers.Serializer[IntakeNumbers]):

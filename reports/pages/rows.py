@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from reports.analysis.changes import ChangeLine
-from reports.analysis.hottest import COLD
+from reports.analysis.heat import COLD
 from reports.analysis.newest_failures import Failure
 from reports.analysis.nodes import NodeLine
 from reports.analysis.resource_nodes import NodeOfResource

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from reports.analysis.heat import heat_now, stored_heat
-from reports.analysis.hottest import COLD, list_hottest
+from reports.analysis.heat import COLD, heat_now, stored_heat
+from reports.analysis.hottest import list_hottest
 from tests.analysis.conftest import NOW, heat_of, make_node
 
 pytestmark = pytest.mark.django_db

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from tests.api.conftest import Reader
+from reports.risk.tables import NodeRisk
+from reports.rollups.tables import NodeResource
+from reports.run import Pattern
+from reports.store.ids import node_id
+from tests.api.conftest import NOW, Reader
 
 pytestmark = pytest.mark.usefixtures("fleet")
 
@@ -32,7 +38,7 @@ def test_another_environment_has_hotspots_of_its_own(reader: Reader) -> None:
     assert [row for row in reader.get("hotspots/", environment="staging")["results"] if row["corrections"]] == []
 
 
-@pytest.mark.parametrize("by", ["node", "resource"])
+@pytest.mark.parametrize("by", ["node", "resource", "environment"])
 def test_a_ranking_is_walked_page_by_page(reader: Reader, by: str) -> None:
     whole = reader.names("hotspots/", by=by)
     seen: list[str] = []
@@ -45,6 +51,51 @@ def test_a_ranking_is_walked_page_by_page(reader: Reader, by: str) -> None:
     assert seen == whole
 
 
-def test_a_pattern_finds_nothing_until_patterns_are_told(reader: Reader) -> None:
-    assert reader.get("hotspots/", pattern="repeater") == {"next": None, "previous": None, "results": []}
-    assert "tug_of_war" in reader.get("hotspots/", expected=400, pattern="odd")["detail"]
+def test_environments_are_ranked_too(reader: Reader) -> None:
+    first, *others = reader.get("hotspots/", by="environment")["results"]
+    assert (first["name"], first["environment"], first["corrections"], first["nodes"]) == (
+        "production", "production", 2, 2,
+    )  # fmt: skip
+    assert [(row["name"], row["corrections"]) for row in others] == [("staging", 0)]
+
+
+def test_a_pattern_is_told_with_its_evidence_and_can_be_asked_for(reader: Reader) -> None:
+    assert reader.get("hotspots/", pattern="periodic") == {"next": None, "previous": None, "results": []}
+    NodeResource.objects.filter(corrections__gt=0).update(pattern=Pattern.PERIODIC, evidence="daily about 02:00")
+    row, _ = reader.get("hotspots/", pattern="periodic")["results"]
+    assert (row["name"], row["pattern"]) == ("web-1", "periodic")
+    assert row["reasons"] == ["File[/etc/motd]: daily about 02:00"]
+    (row,) = reader.get("hotspots/", pattern="periodic", by="resource")["results"]
+    assert (row["pattern"], row["reasons"]) == ("periodic", ["web-1: daily about 02:00"])
+
+
+def test_a_risk_is_told_with_its_reasons_and_can_be_ranked_by(reader: Reader) -> None:
+    NodeRisk.objects.create(
+        node_id=node_id("main", "quiet"), probability=0.25, reasons=["so it is with its like"], foretold_at=NOW
+    )
+    (row,) = reader.get("hotspots/", order="risk")["results"]
+    assert (row["name"], row["corrections"], row["risk"]) == ("quiet", 0, 0.25)
+    assert row["reasons"] == ["so it is with its like"]
+
+
+def test_a_window_may_be_hours_or_lie_in_the_past(reader: Reader) -> None:
+    assert len(reader.names("hotspots/", hours="24")) == 2
+    last_year = {"since": "2025-01-01", "until": "2025-02-01"}
+    assert reader.names("hotspots/", **last_year) == reader.names("hotspots/", by="resource", **last_year) == []
+    assert reader.names("hotspots/", since=(NOW - timedelta(days=3)).isoformat()) == reader.names("hotspots/")
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ({"pattern": "odd"}, "tug_of_war"),
+        ({"by": "tool"}, "environment"),
+        ({"by": "resource", "site": "main"}, "site"),
+        ({"by": "resource", "order": "risk"}, "order"),
+        ({"hours": "49"}, "hours"),
+        ({"since": "2026-01-02", "until": "2026-01-01"}, "until"),
+        ({"since": "0001-01-01"}, "since"),
+    ],
+)
+def test_a_question_that_means_nothing_is_refused_by_name(reader: Reader, query: dict[str, str], named: str) -> None:
+    assert named in reader.get("hotspots/", expected=400, **query)["detail"]

@@ -1,64 +1,53 @@
--- The nodes with the most corrections within a window of days, in one walking direction from a key.
--- Parameters: since date, environment text or NULL (any), corrections and id of the key or NULL (from the start),
---   is_backward boolean (towards more corrections), "limit" integer.
--- Index: node_day_day; then the keys of node_state and change for the rows that are shown.
+-- The nodes with the most corrections within a window of days that is past, in one walking direction from a key.
+-- A window that reaches up to now is ranked by heat, without a sum. Costs one index entry for each day on which a node
+-- was corrected in the window.
+-- Parameters: since and until date (until is not in it), environment, site and tool text or NULL (any), pattern integer
+--   or NULL (any), corrections and id of the key or NULL (from the start), is_backward boolean (towards more
+--   corrections), "limit" integer.
+-- Index: node_day_corrections; primary key of node_state; node_resource_pattern.
 WITH counted AS (
     SELECT
         node_id AS id,
-        sum(corrections)::bigint AS corrections,
-        sum(runs)::bigint AS runs,
-        sum(corrected)::bigint AS corrected
+        sum(corrections)::bigint AS corrections
     FROM
         node_day
     WHERE
-        day >= %(since)s
+        day >= %(since)s::date
+        AND day < %(until)s::date
+        AND corrections > 0
         AND (%(environment)s::text IS NULL OR environment = %(environment)s)
     GROUP BY
         node_id
-    HAVING
-        sum(corrections) > 0
-),
-ranked AS (
-    SELECT
-        *
-    FROM
-        counted
-    WHERE
+)
+SELECT
+    counted.id,
+    counted.corrections
+FROM
+    counted
+    JOIN node_state ON node_state.node_id = counted.id
+WHERE
+    (%(site)s::text IS NULL OR node_state.site = %(site)s)
+    AND (%(tool)s::text IS NULL OR node_state.tools @> ARRAY[%(tool)s::text])
+    AND (
+        %(pattern)s::integer IS NULL
+        OR EXISTS (
+            SELECT
+            FROM
+                node_resource
+            WHERE
+                node_resource.node_id = counted.id
+                AND node_resource.pattern = %(pattern)s
+        )
+    )
+    AND (
         %(id)s::bigint IS NULL
         OR CASE
             WHEN %(is_backward)s THEN (corrections, id) > (%(corrections)s::bigint, %(id)s::bigint)
             ELSE (corrections, id) < (%(corrections)s::bigint, %(id)s::bigint)
         END
-    ORDER BY
-        CASE WHEN %(is_backward)s THEN corrections ELSE -corrections END,
-        CASE WHEN %(is_backward)s THEN id::numeric ELSE -id::numeric END
-    LIMIT
-        %(limit)s
-)
-SELECT
-    ranked.id,
-    node_state.name,
-    node_state.site,
-    ranked.corrections,
-    ranked.runs,
-    ranked.corrected,
-    node_state.heat,
-    newest.at
-FROM
-    ranked
-    JOIN node_state ON node_state.node_id = ranked.id
-    LEFT JOIN LATERAL (
-        SELECT
-            change.at
-        FROM
-            change
-        WHERE
-            change.node_id = ranked.id
-            AND change.at >= %(since)s::date::timestamp AT TIME ZONE 'UTC'
-            AND change.cause = 1 -- corrective
-            AND change.status = 1 -- success
-        ORDER BY
-            change.at DESC
-        LIMIT
-            1
-    ) AS newest ON TRUE
+    )
+ORDER BY
+    CASE WHEN %(is_backward)s THEN corrections ELSE -corrections END,
+    CASE WHEN %(is_backward)s THEN id::numeric ELSE -id::numeric END
+LIMIT
+    %(limit)s

@@ -1,0 +1,104 @@
+"""Which resources keep being put right, over all nodes?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, Sum
+
+from reports.analysis.heat import COLD, heat_now, stored_heat
+from reports.analysis.hotspots import Hotspot, HotspotFilter, Hottest, fetch, rank_by_corrections, span_of
+from reports.analysis.paging import Keyset, Slice, take_slice
+from reports.rollups.tables import FleetHour, NodeResource, ResourceEnvironment, ResourceState
+from reports.run import Pattern
+from reports.sql import load
+
+HOTTEST_FIRST: Final = Keyset((("heat", float), ("resource_id", int)), is_descending=True)
+RANK_RESOURCES = load(__file__, "rank_resources")
+COUNT_DAYS = load(__file__, "count_days_of_resources")
+COUNT_CHANGES = load(__file__, "count_changes_of_resources")
+FIND_HOTTEST = load(__file__, "find_hottest_node_of_resources")
+
+
+class _Counted(NamedTuple):
+    corrections: int | None
+    corrections_before: int | None
+    nodes: int | None
+    last_correction_at: datetime | None
+
+
+_NOTHING: Final = _Counted(None, None, None, None)
+
+
+def rank_resources(
+    wanted: HotspotFilter, now: datetime, *, cursor: str | None = None, limit: int = 50
+) -> Slice[Hotspot]:
+    """Resources that were corrected in the window: the hottest first, or in a past window the most corrected."""
+    ids: Slice[int]
+    if wanted.window.is_current:
+        hot = Q(heat__gt=stored_heat(COLD, now), last_correction_at__gte=wanted.window.since)
+        rows = take_slice(_rows(wanted).filter(hot), HOTTEST_FIRST, cursor=cursor, limit=limit)
+        ids = Slice(tuple(row.resource_id for row in rows.rows), rows.next, rows.previous)
+    else:
+        ranked = rank_by_corrections(RANK_RESOURCES, wanted, cursor=cursor, limit=limit)
+        ids = Slice(tuple(row.id for row in ranked.rows), ranked.next, ranked.previous)
+    return Slice(describe_hot_resources(ids.rows, wanted, now), ids.next, ids.previous)
+
+
+def _rows(wanted: HotspotFilter) -> Any:  # noqa: ANN401 - a QuerySet of either table, which have the same columns
+    of_environment = ResourceEnvironment.objects.filter(environment=wanted.environment)
+    rows = of_environment if wanted.environment else ResourceState.objects.all()
+    if wanted.pattern:
+        showing = NodeResource.objects.filter(resource_id=OuterRef("resource_id"), pattern=wanted.pattern)
+        rows = rows.filter(Exists(showing))
+    return rows
+
+
+def describe_hot_resources(resource_ids: Sequence[int], wanted: HotspotFilter, now: datetime) -> tuple[Hotspot, ...]:
+    """These resources as hotspots, in the order given: four look-ups for all of them together."""
+    keys = list(resource_ids)
+    if not keys:
+        return ()
+    anywhere = HotspotFilter(wanted.window, wanted.environment)
+    heats = dict(_rows(anywhere).filter(resource_id__in=keys).values_list("resource_id", "heat"))
+    statement = COUNT_DAYS if wanted.window.is_whole_days else COUNT_CHANGES
+    asked = {"resource_ids": keys, "environment": wanted.environment, **span_of(wanted.window)}
+    counted = {row[0]: _Counted(*row[1:]) for row in fetch(statement, asked)}
+    runs = count_runs(wanted)
+    found = {row[0]: row for row in fetch(FIND_HOTTEST, {"resource_ids": keys})}
+    return tuple(
+        _hotspot(found[key], counted.get(key, _NOTHING), runs, heat_now(heats.get(key), now))
+        for key in keys
+        if key in found
+    )
+
+
+def count_runs(wanted: HotspotFilter) -> int:
+    """Finished runs of the fleet, or of the environment, in the window; to the hour. Its hours, and nothing else."""
+    hours = FleetHour.objects.filter(hour__gte=wanted.window.since, hour__lt=wanted.window.until)
+    if wanted.environment:
+        hours = hours.filter(environment=wanted.environment)
+    runs: int = hours.aggregate(total=Sum("runs", default=0))["total"]
+    return runs
+
+
+def _hotspot(row: tuple[Any, ...], counted: _Counted, runs: int, heat: float | None) -> Hotspot:
+    key, kind, title, site, node, pattern, evidence = row
+    corrections = counted.corrections or 0
+    hottest = Hottest(node, site, None if pattern is None else Pattern(pattern), evidence) if node else None
+    return Hotspot(
+        id=key,
+        name=f"{kind}[{title}]",
+        site=None,
+        corrections=corrections,
+        corrections_before=counted.corrections_before or 0,
+        runs=runs,
+        corrected_runs=None,
+        share_of_runs=min(corrections / runs, 1.0) if runs else 0.0,
+        heat=heat,
+        last_correction_at=counted.last_correction_at,
+        nodes=counted.nodes or 0,
+        hottest=hottest,
+    )

@@ -1,0 +1,31 @@
+"""What changes in nearly every run, because its code is not idempotent?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from reports.analysis.hotspots import fetch
+from reports.sql import load
+
+LIST_REPEATERS = load(__file__, "list_repeaters")
+MENDED_AFTER = timedelta(days=7)  # without a change: the code has been mended, or is gone
+
+
+@dataclass(frozen=True, slots=True)
+class Repeater:
+    """A resource that repeats on so many nodes; `changes` there over all time, and the evidence of one of them."""
+
+    resource: str
+    nodes: int
+    changes: int
+    last_change_at: datetime
+    evidence: str | None
+    site: str | None
+    node: str | None
+
+
+def list_repeaters(now: datetime, *, limit: int = 10) -> tuple[Repeater, ...]:
+    """Those on the most nodes first. Reads one index entry for each node and resource that repeats."""
+    rows = fetch(LIST_REPEATERS, {"since": now - MENDED_AFTER, "limit": limit})
+    return tuple(Repeater(f"{kind}[{title}]", *rest) for kind, title, *rest in rows)
