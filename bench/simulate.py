@@ -27,9 +27,9 @@ from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
 from bench.fleet.files import write_fleet  # noqa: E402
-from bench.fleet.loading import Loaded, finish, load_nodes  # noqa: E402
+from bench.fleet.loading import Loaded, finish, load_nodes, load_oddities  # noqa: E402
 from bench.fleet.plan import Plan, Shape  # noqa: E402
-from bench.fleet.telling import tell_fleet  # noqa: E402
+from bench.fleet.whole import tell_fleet  # noqa: E402
 from bench.server import running_postgres  # noqa: E402
 from reports.demo.post import Poster  # noqa: E402
 
@@ -114,6 +114,8 @@ def _loaded(plan: Plan, processes: int) -> Iterator[Loaded]:
     with ProcessPoolExecutor(processes, get_context("spawn"), initializer=django.setup) as pool:
         portions = (range(plan.nodes)[first : first + _NODES_AT_ONCE] for first in range(0, plan.nodes, _NODES_AT_ONCE))
         jobs = [pool.submit(load_nodes, plan, portion) for portion in portions]
+        if plan.has_oddities:
+            jobs.append(pool.submit(load_oddities, plan))
         for job in as_completed(jobs):
             yield job.result()
 

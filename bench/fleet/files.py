@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from bench.fleet.plan import Plan
-from bench.fleet.telling import tell_fleet
+from bench.fleet.whole import tell_fleet
 
 INDEX: Final = "index.jsonl"
 

@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import Final
 
 from bench.fleet.cast import node_of
+from bench.fleet.oddities import tell_oddities
 from bench.fleet.plan import Plan
 from bench.fleet.telling import tell_node
 from bench.fleet.wire.telling import Told
@@ -54,9 +55,17 @@ def load_nodes(plan: Plan, numbers: Iterable[int]) -> Loaded:
 
     RuntimeError where a report is not stored: a simulated fleet is understood completely.
     """
+    return _load_all(plan, chain.from_iterable(tell_node(plan, node_of(plan, number)) for number in numbers))
+
+
+def load_oddities(plan: Plan) -> Loaded:
+    """Store all reports of the odd nodes in the same way."""
+    return _load_all(plan, tell_oddities(plan))
+
+
+def _load_all(plan: Plan, stream: Iterator[Told]) -> Loaded:
     total = Loaded(0, 0, 0.0, 0.0, 0.0)
     sites = Sites()
-    stream = chain.from_iterable(tell_node(plan, node_of(plan, number)) for number in numbers)
     gc.disable()
     try:
         while True:

@@ -1,4 +1,4 @@
-"""A whole fleet in wire format: every report of every node, each with the hidden truth of what it tells."""
+"""Nodes in wire format: every report of a node, each with the hidden truth of what it tells."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Final
 
-from bench.fleet.cast import Node, cast
+from bench.fleet.cast import Node
 from bench.fleet.plan import Plan
 from bench.fleet.play import Played, play
 from bench.fleet.wire import chef, puppet_json, salt
@@ -19,16 +19,15 @@ from bench.fleet.wire.telling import Told, truths
 _FACTS_EVERY: Final = 7 * 24.0
 
 
-def tell_fleet(plan: Plan) -> Iterator[Told]:
-    """All reports of a fleet, one node after another."""
-    for node in cast(plan):
-        yield from tell_node(plan, node)
-
-
 def tell_node(plan: Plan, node: Node) -> Iterator[Told]:
     """The reports of a node, those of all its tools, in the order of their arrival."""
     streams = [_tell_tool(plan, node, tool) for tool in node.tools]
     return heapq.merge(*streams, key=_arrived_at)
+
+
+def tell_played(plan: Plan, played: Played) -> Iterator[Told]:
+    """The reports of one run."""
+    return _TOOLS[played.tool][0](plan, played)
 
 
 def _arrived_at(told: Told) -> datetime:

@@ -11,9 +11,10 @@ import pytest
 
 from bench.fleet.cast import cast
 from bench.fleet.hidden import hidden_days_of
+from bench.fleet.oddities import tell_oddities
 from bench.fleet.plan import Plan
 from bench.fleet.play import play
-from bench.fleet.telling import tell_fleet
+from bench.fleet.whole import tell_fleet
 from bench.fleet.wire.telling import Told, Truth
 from reports.adapters.contract import Reading
 from reports.adapters.discovery import doors
@@ -21,6 +22,7 @@ from reports.run import Cause, Change, Outcome, Run, Status
 
 PLAN = Plan(seed=5, nodes=60, days=12)
 TOOLS = {"puppet", "chef", "salt"}
+ODD = ("nasty", "clock-ahead", "clock-behind", "hasty", "everything")
 
 
 def _read(told: Told) -> Reading:
@@ -110,3 +112,17 @@ def test_the_bare_days_count_what_the_reports_tell(fleet: list[tuple[Told, Readi
 
 def _is_correction(truth: Truth) -> bool:
     return truth.cause is Cause.CORRECTIVE and truth.status is Status.SUCCESS
+
+
+def test_odd_nodes_are_understood_completely_too() -> None:
+    runs: Counter[str] = Counter()
+    most: Counter[str] = Counter()
+    for told in tell_oddities(Plan(nodes=0, days=3)):
+        reading = _read(told)
+        assert reading.refusals == ()
+        for run in reading.runs:
+            name = run.node.partition(".")[0]
+            runs[name] += 1
+            most[name] = max(most[name], len(run.resources))
+    assert runs.keys() == {f"{what}-{tool}" for what in ODD for tool in TOOLS}
+    assert all(runs[f"hasty-{tool}"] > 1200 and most[f"everything-{tool}"] == 5000 for tool in TOOLS)

@@ -90,7 +90,7 @@ def offsets(count: int, within: timedelta) -> Iterator[timedelta]:
 @lru_cache(maxsize=4096)
 def content(item: Item, value: str) -> str:
     """The text of a configuration file of which one line has this value."""
-    return f"# {item.title} is managed: changes by hand are reverted\nlog_level = info\n{value}\ntimeout = 30\n"
+    return f"# {item.setting} is managed: changes by hand are reverted\nlog_level = info\n{value}\ntimeout = 30\n"
 
 
 @lru_cache(maxsize=4096)
