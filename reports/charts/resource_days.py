@@ -11,6 +11,7 @@ from reports.analysis.resource import ResourceDayLine
 from reports.charts.figure import Figure, bars, lay_out
 
 HUES: Final = 6  # colours that static/css/resource.css has; the environments beyond share the last one
+LEGEND: Final = 40  # characters
 OTHERS: Final = "other environments"
 NO_ENVIRONMENT: Final = "no environment told"
 
@@ -19,7 +20,7 @@ def draw_resource_days(lines: Sequence[ResourceDayLine], *, until: date, days: i
     """Corrections of each of the last `days` days; the environment with most of them at the bottom."""
     span = [until - timedelta(days=back) for back in range(days - 1, -1, -1)]
     traces = [
-        bars(name=f"series-{place}", days=span, heights=[counts[day] for day in span]) | {"name": name}
+        bars(name=f"series-{place}", days=span, heights=[counts[day] for day in span]) | {"name": _short(name)}
         for place, (name, counts) in enumerate(_series(lines), start=1)
     ]
     return lay_out(traces, unit="corrections")
@@ -38,3 +39,8 @@ def _series(lines: Sequence[ResourceDayLine]) -> list[tuple[str, Counter[date]]]
             name = (line.environment or NO_ENVIRONMENT) if line.environment in own else OTHERS
             series.setdefault(name, Counter())[line.day] += line.corrections
     return list(series.items())
+
+
+def _short(name: str) -> str:
+    """A name that the legend has room for."""
+    return name if len(name) <= LEGEND else f"{name[:LEGEND]}…"

@@ -16,10 +16,12 @@ from reports.charts.resource_days import draw_resource_days
 from reports.errors import BadQuestion
 from reports.pages.asked import Pager, Tab, name_asked, text_asked, turn_pages, turn_tabs
 from reports.pages.page import Page, show
+from reports.pages.resource_values import PropertyTable, lay_out_values
 from reports.pages.rows import ResourceOnNodeRow
 from reports.pages.words import PATTERNS, Word
 
 NODES = 50
+MOST_PROPERTIES = 12
 WINDOWS: dict[str | None, str] = {"7": "7 days", "30": "30 days", "90": "90 days", "365": "a year"}
 USUAL_WINDOW = "90"
 
@@ -45,6 +47,7 @@ class ResourcePage(Page):
     chart: Figure | None
     day_lines: tuple[ResourceDayLine, ...]
     patterns: tuple[PatternCount, ...]
+    values: tuple[PropertyTable, ...]
     nodes: tuple[ResourceOnNodeRow, ...]
     pager: Pager
 
@@ -76,6 +79,7 @@ def build_resource(query: QueryDict, now: datetime) -> ResourcePage:
         chart=draw_resource_days(story.days, until=today, days=days) if _is_corrected(story) else None,
         day_lines=story.days[::-1],
         patterns=tuple(PatternCount(PATTERNS[pattern], count) for pattern, count in story.reach.patterns),
+        values=tuple(lay_out_values(values) for values in story.values[:MOST_PROPERTIES]),
         nodes=tuple(ResourceOnNodeRow.of(node, story.resource.id) for node in story.nodes.rows),
         pager=turn_pages(query, story.nodes),
     )
