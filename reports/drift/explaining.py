@@ -16,6 +16,7 @@ from typing import TypeAlias
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from reports.drift.causes import explain
 from reports.drift.companions import Place, count_companions, lock_companions, tell_companions
 from reports.drift.history import ENOUGH_COMPANIONS, ChangeKey, History
 from reports.drift.reading import Told, read
@@ -33,13 +34,13 @@ Explained: TypeAlias = list[Mapping[ChangeKey, Explanation]]
 
 
 def save_and_explain(
-    runs: Sequence[ArrivedRun], inventories: Sequence[ArrivedInventory], *, now: datetime, rules: Rules
+    runs: Sequence[ArrivedRun], inventories: Sequence[ArrivedInventory], *, now: datetime, rules: Rules = explain
 ) -> Saved:
     """Save a batch, and tell the causes of all changes that read differently for it, in one transaction."""
     return save_batch(runs, inventories, now=now, explain=partial(explain_touched, now=now, rules=rules))
 
 
-def explain_touched(touched: Touched, *, now: datetime, rules: Rules) -> set[Moment]:
+def explain_touched(touched: Touched, *, now: datetime, rules: Rules = explain) -> set[Moment]:
     """Tell the causes of the touched nodes again, and mark other nodes that this concerns; what is to be counted again.
 
     The caller has locked the touched nodes, and marks what this gives back.
@@ -53,7 +54,7 @@ def explain_touched(touched: Touched, *, now: datetime, rules: Rules) -> set[Mom
 
 
 def explain_since(
-    cursor: CursorWrapper, since: Mapping[int, datetime], *, now: datetime, rules: Rules
+    cursor: CursorWrapper, since: Mapping[int, datetime], *, now: datetime, rules: Rules = explain
 ) -> set[Moment]:
     """Tell the causes of each node again, from a moment on; the runs of which something counted differs now."""
     moments: set[Moment] = set()
@@ -80,7 +81,7 @@ def _explain(cursor: CursorWrapper, told: Sequence[Told], rules: Rules) -> Expla
 
 
 def _explain_with(
-    told: Told, companions: Mapping[ChangeKey, int], alone: Mapping[ChangeKey, Explanation], rules: Rules
+    told: Told, companions: Mapping[ChangeKey, int], alone: Mapping[ChangeKey, Explanation], rules: Rules = explain
 ) -> Mapping[ChangeKey, Explanation]:
     return rules(replace(told.history, companions=companions)) if companions else alone
 

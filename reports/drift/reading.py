@@ -22,6 +22,10 @@ _FIND_LISTED = load(__file__, "find_listed")
 _FIND_DECLARED = load(__file__, "find_declared")
 _FIND_LIVES = load(__file__, "find_lives")
 
+_STATUSES = {status.value: status for status in Status}
+_CAUSES = {cause.value: cause for cause in Cause}
+_SOURCES = {source.value: source for source in CauseSource}
+
 ChangesByRun: TypeAlias = dict[UUID, list[PastChange]]
 
 
@@ -29,12 +33,12 @@ class Kept(NamedTuple):
     """What the store holds beside a change: how it is explained by now, and what makes it known on other nodes."""
 
     likeness: int | None
-    explanation: Explanation | None  # None: the change is evidence only
+    explanation: Explanation
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A slice with the History to explain it from, and what is kept of each of its changes."""
+    """A slice with the History to explain it from, and what is kept of each of the changes to explain."""
 
     slice: Slice
     history: History
@@ -90,24 +94,31 @@ def _find_changes(
     cursor.execute(_FIND_CHANGES, columns)
     changes: list[ChangesByRun] = [{} for _ in slices]
     kept: list[dict[ChangeKey, Kept]] = [{} for _ in slices]
-    runs = [{run.past.run_id for run in one.runs} for one in slices]
-    for row in sorted(cursor.fetchall(), key=lambda row: row[:3]):
-        number, change = row[0], _change(row)
-        if change.key.run_id in runs[number]:  # not one that began at the very moment of the first or last of these
-            changes[number].setdefault(change.key.run_id, []).append(change)
-            kept[number][change.key] = Kept(row[16], _explanation(*row[17:]))
+    runs = [{str(run.past.run_id): run.past.run_id for run in one.runs} for one in slices]
+    for number, run_word, *row in cursor.fetchall():
+        if run_id := runs[number].get(run_word):  # else it began at the very moment of the first or last of these
+            change = _change(run_id, row)
+            changes[number].setdefault(run_id, []).append(change)
+            if row[17] is not None:
+                kept[number][change.key] = Kept(row[14], _explanation(*row[15:]))
+    for one in changes:
+        for here in one.values():
+            here.sort(key=_ordinal)
     return changes, kept
 
 
-def _change(row: Sequence[Any]) -> PastChange:
-    _, run_id, ordinal, at, resource, occurrence, name, status, *values = row[:16]
-    return PastChange(ChangeKey(run_id, ordinal), at, resource, occurrence, name, Status(status), *values)
+def _ordinal(change: PastChange) -> int:
+    return change.key.ordinal
 
 
-def _explanation(cause: int, source: int | None, reason: str | None) -> Explanation | None:
-    if reason is None:
-        return None
-    return Explanation(Cause(cause), None if source is None else CauseSource(source), reason)
+def _change(run_id: UUID, row: Sequence[Any]) -> PastChange:
+    """From `ordinal` up to `is_sensitive`. Made by the thousand: what is made once is looked up."""
+    key = ChangeKey(run_id, row[0])
+    return PastChange(key, row[1], row[2], row[3], row[4], _STATUSES[row[5]], *row[6:14])
+
+
+def _explanation(cause: int, source: int | None, reason: str) -> Explanation:
+    return Explanation(_CAUSES[cause], None if source is None else _SOURCES[source], reason)
 
 
 def _ask(slices: Sequence[Slice], changes: Sequence[ChangesByRun]) -> Iterator[Asked]:
@@ -143,9 +154,14 @@ def _find_earlier(
             "mosts": [one.most for one in asked],
         }
         cursor.execute(_FIND_EARLIER, columns)
-        for row in sorted(cursor.fetchall(), key=lambda row: (row[3], row[1], row[2]), reverse=True):
-            earlier[row[0]].setdefault(row[4], []).append(_change(row))
+        for number, run_id, *row in sorted(cursor.fetchall(), key=_moment, reverse=True):
+            earlier[number].setdefault(row[2], []).append(_change(run_id, row))
     return earlier
+
+
+def _moment(row: Sequence[Any]) -> tuple[Any, ...]:
+    _, run_id, ordinal, at, *_ = row
+    return at, run_id, ordinal
 
 
 def _find_listed(cursor: CursorWrapper, slices: Sequence[Slice], changes: Sequence[ChangesByRun]) -> dict[int, Listing]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from reports.drift.causes import explain
 from reports.drift.explaining import Rules, explain_since
 from reports.sql import load
 from reports.store.marks import mark_stale
@@ -16,7 +17,7 @@ _TAKE = load(__file__, "take_stale_causes")
 _CLEAR = load(__file__, "clear_stale_causes")
 _MARK_NODES = load(__file__, "mark_nodes")
 
-_MOST_NODES = 50  # in one transaction, which holds them up
+_MOST_NODES = 20  # in one transaction, which holds up their reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,13 @@ class ToldAgain:
     runs: int = 0
     is_busy: bool = False
 
+    @property
+    def is_any(self) -> bool:
+        """Whether there may be more to tell again."""
+        return self.is_busy or self.nodes > 0
 
-def explain_stale(now: datetime, *, limit: int = _MOST_NODES, rules: Rules) -> ToldAgain:
+
+def explain_stale(now: datetime, *, limit: int = _MOST_NODES, rules: Rules = explain) -> ToldAgain:
     """Tell the causes of up to `limit` marked nodes again, in one transaction.
 
     A node that a writer holds at this moment is left for the next time. A mark made meanwhile stays.

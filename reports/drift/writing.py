@@ -59,7 +59,7 @@ def write(cursor: CursorWrapper, explained: Iterable[tuple[Told, Mapping[ChangeK
             if (recounted.counters, recounted.outcome) != (run.counters, run.outcome):
                 counters.append(recounted)
                 moments.add(Moment(run.node_id, run.past.at))
-            if any(_cause(told, one) is not one.explanation.cause for one in new):
+            if any(one.explanation.cause is not told.kept[one.change.key].explanation.cause for one in new):
                 moments.add(Moment(run.node_id, run.past.at))
     _write_causes(cursor, causes)
     _write_counters(cursor, counters)
@@ -75,11 +75,6 @@ def _new_causes(
         wanted = Explanation(explanation.cause, explanation.source, reason)
         if wanted != told.kept[change.key].explanation:
             yield NewCause(told.slice.node_id, change, wanted)
-
-
-def _cause(told: Told, new: NewCause) -> Cause | None:
-    kept = told.kept[new.change.key].explanation
-    return None if kept is None else kept.cause
 
 
 def _recount(

@@ -1,4 +1,5 @@
-"""What a drain does beside its batches, now and then: recount, gather tallies, tell doors who may send."""
+"""What a drain does beside its batches, now and then: tell stale causes again, recount, gather tallies, tell doors who
+may send."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from typing import Final
 
 from django.db import transaction
 
+from reports.drift.stale import explain_stale
 from reports.intake.copies import Copies
 from reports.intake.counting import add_up_drops, save_counts, touch_tokens
 from reports.intake.saving import Settled
@@ -46,10 +48,11 @@ class Chores:
     def do(self, now: datetime) -> None:
         """Do what is due at `now`."""
         if self._is_stale and _is_due(self._recounted_at, now, _RECOUNT):
+            told = explain_stale(now)
             recounted = recount_stale(now, hour_patience=_HOUR_PATIENCE)
             self._recounted_at = now
             is_hour_waiting = not _is_due(self._stored_at, now, _HOUR_PATIENCE + _RECOUNT)
-            self._is_stale = _found_any(recounted) or is_hour_waiting
+            self._is_stale = told.is_any or _found_any(recounted) or is_hour_waiting
         if _is_due(self._kept_house_at, now, _HOUSEKEEPING):
             self._keep_house(now)
             self._kept_house_at = now
@@ -62,6 +65,8 @@ class Chores:
         """Leave nothing undone: for a drain that ends when the spool is empty."""
         self._take_tallies()  # sets the open one aside
         self._keep_house(now)
+        while explain_stale(now).nodes:
+            pass
         while _found_any(recounted := recount_stale(now)) and not recounted.is_busy:
             pass
 

@@ -1,4 +1,4 @@
-"""Hand a batch to the store: all of it in one transaction, and where one report spoils it, without that one."""
+"""Have a batch stored and explained: all of it in one transaction, and where one report spoils it, without that one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db import Error, InterfaceError, OperationalError, transaction
 
-from reports.drift.said import explain
+from reports.drift.explaining import save_and_explain
 from reports.errors import FleetviewError
 from reports.intake import tables
 from reports.intake.counting import add_up, kind_of, save_counts
@@ -19,7 +19,6 @@ from reports.intake.prepare import Prepared, Refused, Understood
 from reports.intake.refused import refused_row
 from reports.intake.sites import Sites
 from reports.store.arrived import ArrivedInventory, ArrivedRun, Fate
-from reports.store.save import save_batch
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +78,7 @@ def _save_whole(batch: Sequence[Prepared], sites: Sites, *, now: datetime) -> li
     runs = [run for report in understood for run in _arrived_runs(report, sites)]
     inventories = [inventory for report in understood for inventory in _arrived_inventories(report, sites)]
     with transaction.atomic():
-        saved = save_batch(runs, inventories, now=now)
+        saved = save_and_explain(runs, inventories, now=now)
         settled = _settle(understood, saved.runs, saved.inventories) + [Settled(one, "refused") for one in refused]
         save_counts(add_up(_came_in(settled)))
         rows = [refused_row(one, now=now) for one in refused + [_in_part(one) for one in understood if one.reason]]
@@ -101,7 +100,6 @@ def _arrived_runs(report: Understood, sites: Sites) -> list[ArrivedRun]:
             run,
             sites.site_of(envelope, run.organization),
             envelope.received_at,
-            explain(run),
             is_again=report.spooled.is_again,
         )
         for run in report.runs

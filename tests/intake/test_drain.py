@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from reports.drift.explaining import save_and_explain
 from reports.intake.prepare import MOST_DEATHS
 from reports.intake.spool import Spool
 from reports.intake.tables import IntakeDay, Refused, Token
+from reports.store.arrived import ArrivedInventory, ArrivedRun, Saved
 from reports.store.tables import Run
 from tests.intake.doors import Doors
 from tests.intake.reports import BEARER, DOOR, a_run, an_envelope, jid
@@ -90,8 +93,8 @@ def test_a_report_of_a_door_that_is_no_more_is_refused(spool: Spool, drain: Drai
 def test_a_report_that_cannot_be_stored_is_refused_alone(
     spool: Spool, drain: Drain, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A mistake in the store, stood in for by an explanation that fails for one node."""
-    monkeypatch.setattr("reports.intake.saving.explain", _fail_for_web07)
+    """A mistake of ours, stood in for by a store that fails for one node."""
+    monkeypatch.setattr("reports.intake.saving.save_and_explain", _fail_for_web07)
     for number in range(10):
         spool.put(an_envelope(), a_run(jid(number), f"web{number:02}"), unfolded=1)
     drain()
@@ -131,10 +134,10 @@ def test_nothing_of_a_drain_is_left_when_it_ends(spool: Spool, drain: Drain) -> 
     assert list(spool.claimed.iterdir()) == list(spool.new.iterdir()) == list(spool.tmp.iterdir()) == []
 
 
-def _fail_for_web07(run: object) -> tuple[()]:
-    if getattr(run, "node", None) == "web07":
-        raise ValueError("no explanation for web07")
-    return ()
+def _fail_for_web07(runs: Sequence[ArrivedRun], inventories: Sequence[ArrivedInventory], *, now: datetime) -> Saved:
+    if any(one.run.node == "web07" for one in runs):
+        raise ValueError("web07 cannot be stored")
+    return save_and_explain(runs, inventories, now=now)
 
 
 def test_paths_are_private(doors: Doors, drain: Drain) -> None:

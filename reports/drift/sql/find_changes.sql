@@ -6,7 +6,7 @@
 -- Index: primary key of change, a short range of one node each.
 SELECT
     slice.number,
-    change.run_id,
+    change.run_id::text,
     change.ordinal,
     change.at,
     change.resource_id,
