@@ -13,6 +13,7 @@ from reports.adapters.samples import Sample, samples
 from reports.demo.fleet import Actor
 from reports.run import Run
 
+ON_MANY_NODES = "corrected on many nodes"  # no sample's own word: the same correction on all nodes of a tool
 EVERYDAY = "unchanged"  # what every node must be able to tell, and what it tells where its tool has no better sample
 
 
@@ -49,11 +50,14 @@ class Cast:
         One about resources that the node manages every day is preferred, so that a node's runs are of one piece.
         """
         tool = actor.adapter.tool
+        key = f"{actor.name} {story}"
+        if story == ON_MANY_NODES:
+            story, key = "corrected", tool
         if story not in self._tells[tool]:
             story = EVERYDAY
         parts = self._runs[tool, story]
         fitting = [part for part in parts if part.touches <= self._managed[tool]]
-        return _choose(fitting or parts, actor, story)
+        return _choose(fitting or parts, key)
 
     def inventories(self, actor: Actor) -> Sequence[Part]:
         """The samples that tell what the node is, where the tool sends that apart from runs."""
@@ -77,5 +81,5 @@ class Cast:
             self._managed[tool].update((resource.type, resource.title) for resource in run.in_sync)
 
 
-def _choose(parts: Sequence[Part], actor: Actor, story: str) -> Part:
-    return random.Random(f"{actor.name} {story}").choice(parts)  # noqa: S311 - a story, not a secret
+def _choose(parts: Sequence[Part], key: str) -> Part:
+    return random.Random(key).choice(parts)  # noqa: S311 - a story, not a secret

@@ -9,6 +9,7 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from reports.demo.cast import ON_MANY_NODES
 from reports.demo.fleet import Actor, Plot
 
 
@@ -35,6 +36,8 @@ class Beat:
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 REBUILT_AT = -24 * _DAY
 _ROLL_OUTS = {"staging": -15 * _DAY, "production": -13 * _DAY}
+_LAST_ROLL_OUT = -2 * _DAY  # in production, of the tool with the most nodes
+_MISHAP = -5 * _DAY - 4 * _HOUR  # somebody's script, on all nodes of that tool in production
 _BAD_RELEASES = ((-21 * _DAY, -19 * _DAY), (-8 * _DAY, -6 * _DAY))  # came, and was fixed; of the tool with this train
 _HAND_MADE = {Plot.DRIFTING, Plot.DRIFTED, Plot.TUG_OF_WAR, Plot.PERIODIC}  # what drifts is not rolled out to
 _RARELY = 0.003
@@ -44,6 +47,8 @@ def word(actor: Actor, beat: Beat) -> str:
     """The story of the run; the same whenever it is asked for."""
     if _has_bad_release(actor, beat):
         return "broken_code"
+    if _has_mishap(actor) and beat.brings(_MISHAP):
+        return ON_MANY_NODES
     chance = random.Random(f"{actor.name} {beat.at}").random()  # noqa: S311 - a story, not a secret
     return _of_the_node(actor.plot, beat, chance) or _drift(actor, beat, chance) or _of_the_fleet(actor, beat, chance)
 
@@ -53,6 +58,20 @@ def _has_bad_release(actor: Actor, beat: Beat) -> bool:
         return False
     came, fixed = _BAD_RELEASES[actor.train]
     return beat.is_since(came) and not beat.is_since(fixed)
+
+
+def calls(actor: Actor) -> tuple[timedelta, ...]:
+    """When the node is told to run at once, with all others that this concerns: after these moments."""
+    return (_roll_out(actor), *([_MISHAP] if _has_mishap(actor) else []))
+
+
+def _has_mishap(actor: Actor) -> bool:
+    return actor.environment == "production" and actor.train == 0 and actor.plot is not Plot.REPEATING
+
+
+def _roll_out(actor: Actor) -> timedelta:
+    is_last = actor.environment == "production" and actor.train == 0
+    return _LAST_ROLL_OUT if is_last else _ROLL_OUTS[actor.environment]
 
 
 def _of_the_node(plot: Plot, beat: Beat, chance: float) -> str | None:
@@ -93,7 +112,6 @@ def _of_the_fleet(actor: Actor, beat: Beat, chance: float) -> str:
         return "unchanged"
     if chance < _RARELY and not beat.is_last:
         return "failing"
-    roll_out = _ROLL_OUTS[actor.environment]
-    if beat.brings(roll_out):
+    if beat.brings(_roll_out(actor)):
         return "changed"
-    return "settled" if beat.is_since(roll_out) else "unchanged"
+    return "settled" if beat.is_since(_roll_out(actor)) else "unchanged"

@@ -18,11 +18,12 @@ from reports.adapters.contract import Report, Retelling
 from reports.adapters.samples import Sample
 from reports.demo.cast import Cast
 from reports.demo.fleet import Actor, Plot
-from reports.demo.plots import REBUILT_AT, Beat, word
+from reports.demo.plots import REBUILT_AT, Beat, calls, word
 
 SPAN = timedelta(weeks=8)
 RHYTHM = timedelta(hours=8)  # between two runs of a node, give or take
 _GIVE_OR_TAKE = timedelta(hours=3.5)
+_CALLED_AFTER = timedelta(minutes=5)
 _JOINED = timedelta(weeks=2)
 _SILENT_FOR = timedelta(days=7)
 _INVENTORY_EVERY = 21  # runs: a week
@@ -86,6 +87,9 @@ def _moments(actor: Actor, premiere: datetime, now: datetime) -> Iterator[dateti
     """Every run that could be, in no order."""
     for number in range(-(SPAN // RHYTHM) - 1, (now - premiere) // RHYTHM + 2):
         yield _moment(actor, premiere, number)
+    for number, call in enumerate(calls(actor)):
+        if premiere + call < now:
+            yield premiere + call + _CALLED_AFTER + timedelta(seconds=40 * actor.number + number)
     if actor.plot is Plot.PERIODIC:
         yield from (
             _night(now - timedelta(weeks=week)) for week in range((now - premiere + SPAN) // timedelta(weeks=1))
