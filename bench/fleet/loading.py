@@ -53,7 +53,8 @@ class Loaded:
 def load_nodes(plan: Plan, numbers: Iterable[int]) -> Loaded:
     """Store all reports of these nodes, node after node, in batches; the counts are left stale: see `finish`.
 
-    RuntimeError where a report is not stored: a simulated fleet is understood completely.
+    RuntimeError where a report is refused: a simulated fleet is understood completely. One from before the time for
+    which runs are kept is left out.
     """
     return _load_all(plan, chain.from_iterable(tell_node(plan, node_of(plan, number)) for number in numbers))
 
@@ -91,9 +92,9 @@ def _load(batch: list[Told], sites: Sites, *, now: datetime, telling: float) -> 
     read = time.process_time()
     settled = save(understood, sites, now=now)
     ended = time.process_time()
-    wrong = [one for one in settled if one.kind not in {"stored", "duplicate"}]
-    if wrong:
-        raise RuntimeError(f"{len(wrong)} reports were not stored, the first of them was {wrong[0].kind}")
+    refused = [one for one in settled if one.kind == "refused"]
+    if refused:
+        raise RuntimeError(f"{len(refused)} reports were refused, the first of them: {refused[0].report.reason}")
     size = sum(len(told.report.body) for told in batch)
     return Loaded(len(batch), size, telling, read - started, ended - read)
 

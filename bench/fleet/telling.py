@@ -45,7 +45,7 @@ def _tell_tool(plan: Plan, node: Node, tool: str) -> Iterator[Told]:
 
 
 def _tell_puppet(plan: Plan, played: Played) -> Iterator[Told]:
-    account = Account(plan, played, way_of(played))
+    account = Account(plan, played, way_of(played.node))
     if played.is_broken and account.way.mode == MASTERLESS:
         return  # `puppet apply` ends before there is anything to report
     came = tell_yaml(account) if account.way.is_yaml else puppet_json.tell_stored(account)
@@ -53,7 +53,7 @@ def _tell_puppet(plan: Plan, played: Played) -> Iterator[Told]:
 
 
 def _tell_puppet_facts(plan: Plan, played: Played) -> Iterator[Told]:
-    if not way_of(played).is_yaml:
+    if not way_of(played.node).is_yaml:
         yield puppet_json.tell_facts(plan, played)
 
 

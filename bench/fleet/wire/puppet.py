@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from bench.fleet.cast import Node
 from bench.fleet.plan import Plan
 from bench.fleet.play import Played
 from bench.fleet.wire.puppet_events import AGENT, MASTERLESS, Event, events_of, manifest, reference
@@ -47,9 +48,9 @@ _WAYS: Final = (
 )
 
 
-def way_of(played: Played) -> Way:
+def way_of(node: Node) -> Way:
     """The way that a node's reports come."""
-    return next(way for below, way in _WAYS if played.node.way < below)
+    return next(way for below, way in _WAYS if node.way < below)
 
 
 @dataclass(frozen=True)
