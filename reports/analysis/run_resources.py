@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 from uuid import UUID
 
@@ -38,6 +38,7 @@ class RunResources:
     """
 
     unchanged: ResourceList | None = None
+    skipped: int = 0  # those of which the tool said more than that they were
     came: ResourceList | None = None
     went: ResourceList | None = None
     newly_failed: ResourceList = ResourceList()
@@ -77,7 +78,8 @@ def compare_resources(row: Run, before: Run | None, *, names_unchanged: bool = F
     found = {"unchanged": None if now.looked_at is None else now.looked_at - now.touched}
     if then:
         found |= _compare(now, then[0])
-    return _name(found, dict.fromkeys(found, NAMED) | {"unchanged": UNCHANGED_NAMED if names_unchanged else 0})
+    limits = dict.fromkeys(found, NAMED) | {"unchanged": UNCHANGED_NAMED if names_unchanged else 0}
+    return replace(_name(found, limits), skipped=len(now.of(Status.SKIPPED)))
 
 
 def _account(run: Run, listed: Mapping[int, Ids], touched: Mapping[UUID, Mapping[Status, Ids]]) -> _Account:

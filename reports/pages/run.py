@@ -33,7 +33,8 @@ class RunPage(Page):
     """`is_narrowed` where only some causes or statuses are asked for; `everything` leads to all that the run looked at.
 
     `skipped` and `unchanged` are those resources that are not shown. `more_changes` leads to the changes that this page
-    had no room for, and `quiet` names the resources that were found in sync, once everything is asked for.
+    had no room for. Once everything is asked for, `quiet` names the resources found in sync, and `passed_over` counts
+    the skipped ones that the tool does not name.
     """
 
     row: RunRow
@@ -51,6 +52,7 @@ class RunPage(Page):
     changes: tuple[ChangeRow, ...]
     more_changes: str | None
     quiet: ResourceList | None
+    passed_over: int
     difference: DifferencePart | None
     logs: LogPart
     timings: TimingPart
@@ -110,6 +112,7 @@ def _lay(compared: ComparedRun, *, query: QueryDict, wanted: WantedChanges, now:
         changes=tuple(ChangeRow.of(change) for change in story.changes),
         more_changes=narrow(query, {"from": story.next_ordinal}, keeps=True) if story.next_ordinal else None,
         quiet=compared.resources.unchanged if shows_all and not is_narrowed and not story.next_ordinal else None,
+        passed_over=max(0, counts.skipped - compared.resources.skipped) if shows_all else 0,
         difference=tell_run_difference(compared),
         logs=choose_logs(story.logs, query),
         timings=tell_timings(compared),

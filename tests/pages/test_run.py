@@ -77,6 +77,11 @@ def test_what_was_skipped_or_unchanged_is_counted_until_everything_is_asked_for(
     assert "Left out here" not in everything.text
 
 
+def test_skipped_resources_that_the_tool_only_counts_are_told_of(reader: Reader) -> None:
+    keep(tell_run("guards", "web-9", counts=Counts(total=4, unchanged=2, skipped=2)))
+    assert "2 skipped resources the tool counted and did not name" in reader.open(f"{address('guards')}?show=all").text
+
+
 def test_each_counter_leads_to_what_it_counts(reader: Reader) -> None:
     keep_mixed()
     seen = reader.open(address("mixed"))
@@ -87,7 +92,7 @@ def test_each_counter_leads_to_what_it_counts(reader: Reader) -> None:
         ("cause=intended", "File[made]", "File[broken]"),
     ):
         (link,) = seen.links(asked)
-        changes = reader.open(f"{address('mixed')}{link}").text.partition("Changes")[2]
+        changes = reader.open(f"{address('mixed')}{link}").text.partition("Only some of the changes are shown.")[2]
         assert shown in changes, asked
         assert hidden not in changes, asked
 
