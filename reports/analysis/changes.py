@@ -23,11 +23,15 @@ NEWEST_FIRST = Keyset(
 
 @dataclass(frozen=True, slots=True)
 class ChangeFilter:
-    """What to list; None and empty mean any. `resource` is `Type[title]`. From `since` on, and before `until`."""
+    """What to list; None and empty mean any. A resource goes by its name `Type[title]`, or by its id.
+
+    From `since` on, and before `until`.
+    """
 
     site: str | None = None
     node: str | None = None
     resource: str | None = None
+    resource_id: int | None = None
     tool: str | None = None
     environment: str | None = None
     causes: frozenset[Cause] = frozenset()
@@ -74,6 +78,8 @@ def _condition(wanted: ChangeFilter) -> Q:
     condition = within(wanted.since, wanted.until) & of_nodes(site=wanted.site, node=wanted.node)
     if wanted.resource:
         condition &= Q(resource_id=resource_id(*split_resource(wanted.resource)))
+    if wanted.resource_id is not None:
+        condition &= Q(resource_id=wanted.resource_id)
     if wanted.tool:
         condition &= Q(tool=wanted.tool)
     if wanted.environment:

@@ -67,6 +67,16 @@ def name_asked(query: QueryDict, name: str) -> str | None:
     return value or None
 
 
+def id_asked(query: QueryDict, name: str) -> int | None:
+    """The 64-bit id of something whose name is too long for an address; None when it is absent."""
+    value = text_asked(query, name)
+    if value is None:
+        return None
+    if len(value) > 20 or not value.isascii() or not value.removeprefix("-").isdigit() or abs(int(value)) >= 2**63:
+        raise BadQuestion(f"{name}: a whole number, as our own links carry it")
+    return int(value)
+
+
 def moment_asked(query: QueryDict, name: str) -> datetime | None:
     """An ISO 8601 date or time, in UTC where it names no zone."""
     value = text_asked(query, name)

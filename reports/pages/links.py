@@ -61,10 +61,14 @@ def link_to_runs(**filters: object) -> str:
     return with_query(reverse("runs"), filters)
 
 
+def link_to_changes(*, resource: str | None = None, **filters: object) -> str:
+    """The list of changes with these filters. A resource whose name is too long for an address goes by its id."""
+    return with_query(reverse("changes"), {**_ask_for(resource, "resource"), **filters})
+
+
 def link_to_resource(name: str, **asked: object) -> str:
     """The page of one resource, `Type[title]`, on all nodes. A name too long for an address goes by its id."""
-    is_long = len(quote(name)) > LONGEST_NAME
-    return with_query(reverse("resource"), {**({"id": resource_key(name)} if is_long else {"name": name}), **asked})
+    return with_query(reverse("resource"), {**_ask_for(name, "name"), **asked})
 
 
 def link_to_change(run_id: UUID, ordinal: int, *, node: str, site: str) -> str:
@@ -85,3 +89,9 @@ def link_to_resource_of_node(resource_id: int, *, node: str, site: str) -> str:
 def _open_on_node(node: str, site: str, asked: Mapping[str, object]) -> str:
     page = link_to_node(node, site=site)
     return f"{page}{'&' if '?' in page else '?'}{urlencode(asked)}#{OPENED}"
+
+
+def _ask_for(resource: str | None, word: str) -> dict[str, object]:
+    if resource is not None and len(quote(resource)) > LONGEST_NAME:
+        return {"id": resource_key(resource)}
+    return {word: resource}

@@ -112,6 +112,7 @@ class ChangeRow:
     resource_link: str
     run_link: str
     node_link: str
+    site: str | None
     difference: Difference
     said_by: str | None
 
@@ -128,6 +129,7 @@ class ChangeRow:
             resource_link=link_to_resource(change.resource),
             run_link=link_to_run(change.run_id, node=change.node, site=change.site),
             node_link=link_to_node(change.node, site=change.site),
+            site=None if change.site == MAIN_SITE else change.site,
             difference=tell_difference(change.old, change.new, diff=change.diff, is_sensitive=change.is_sensitive),
             said_by=_said_by(change.cause_source),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
@@ -11,17 +11,14 @@ from django.views.decorators.http import require_safe
 
 from reports.analysis.choices import list_choices
 from reports.analysis.runs import RunFilter, list_runs
-from reports.errors import BadQuestion
 from reports.pages.asked import Choice, Filter, Pager, drop_down, moment_asked, text_asked, turn_pages, words_asked
-from reports.pages.links import with_query
 from reports.pages.page import Page, show
 from reports.pages.rows import RunRow
+from reports.pages.windows import WINDOWS, read_window, start_of, widen
 from reports.pages.words import OUTCOMES, Word
 from reports.run import Outcome
 
 LINES = 100
-WINDOWS = {"1": "last 24 hours", "7": "last 7 days", "30": "last 30 days", "all": "all that is kept"}
-USUAL_WINDOW = "7"  # a filter that no run passes reads the whole window before it can say so
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +54,8 @@ def build_runs(query: QueryDict, now: datetime) -> RunsPage:
     """Raises BadQuestion for a filter or cursor that means nothing."""
     wanted, window = read_filter(query), read_window(query)
     is_exact = bool(wanted.since or wanted.until)
-    if not is_exact and window != "all":
-        wanted = replace(wanted, since=now - timedelta(days=int(window)))
+    if not is_exact:
+        wanted = replace(wanted, since=start_of(window, now))
     found = list_runs(wanted, cursor=text_asked(query, "cursor"), limit=LINES)
     return RunsPage(
         title="Runs",
@@ -70,7 +67,7 @@ def build_runs(query: QueryDict, now: datetime) -> RunsPage:
         since=wanted.since if is_exact else None,
         until=wanted.until,
         window=WINDOWS[window],
-        wider="" if window == "all" or is_exact else _wider(query),
+        wider="" if window == "all" or is_exact else widen(query),
         rows=tuple(RunRow.of(run) for run in found.rows),
         pager=turn_pages(query, found),
     )
@@ -87,20 +84,6 @@ def read_filter(query: QueryDict) -> RunFilter:
         since=moment_asked(query, "since"),
         until=moment_asked(query, "until"),
     )
-
-
-def read_window(query: QueryDict) -> str:
-    """How far back to look: days, or all."""
-    window = text_asked(query, "window") or USUAL_WINDOW
-    if window not in WINDOWS:
-        raise BadQuestion(f"window: choose from {', '.join(WINDOWS)}")
-    return window
-
-
-def _wider(query: QueryDict) -> str:
-    """The same question over everything that is kept."""
-    asked = {name: query.getlist(name) for name in query if name not in {"cursor", "window"}}
-    return with_query("", {**asked, "window": "all"})
 
 
 def _box(outcome: Outcome, wanted: RunFilter) -> OutcomeBox:

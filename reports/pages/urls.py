@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
+from reports.pages.changes import changes
 from reports.pages.intake import intake, refused_report
 from reports.pages.links import AnyName
 from reports.pages.login import Login, Logout
@@ -22,6 +23,7 @@ urlpatterns = [
     path("nodes/<any_name:name>/", node, name="node"),
     path("runs/", runs, name="runs"),
     path("runs/<uuid:run_id>/", run, name="run"),
+    path("changes/", changes, name="changes"),
     path("resource/", resource, name="resource"),
     path("intake/", intake, name="intake"),
     path("intake/refused/<uuid:refused_id>/", refused_report, name="refused_report"),

@@ -13,6 +13,7 @@ PAGES = {
     "/nodes/": "/nodes/",
     "/nodes/<name>/": "/nodes/web-1/",
     "/nodes/<name>/?change=": f"/nodes/web-1/?change={run_id('web-1 drift')}:0",
+    "/changes/": "/changes/",
     "/resource/": "/resource/?name=File[/etc/motd]",
     "/runs/": "/runs/",
     "/runs/<uuid>/": f"/runs/{run_id('web-1 drift')}/",
