@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fleetview.settings")
+os.environ.setdefault("FLEETVIEW_RETENTION_DAYS", "400")  # all of a fleet's reports are let in, however old
 django.setup()
 
 from django.conf import settings  # noqa: E402 - the environment first

@@ -44,6 +44,12 @@ def test_a_young_fleet_keeps_to_the_plain_estimate() -> None:
     assert 0 < chances(fleet).min() <= chances(fleet).max() < 1
 
 
+def test_a_large_fleet_is_taught_by_a_part_of_its_nodes() -> None:
+    fleet = make_fleet(1, nodes=90, days=84)
+    part = read_lessons(fleet, teachers=40)
+    assert [len(lesson.came) for lesson in part] == [30] * len(read_lessons(fleet))
+
+
 def test_one_day_of_history_foretells_nothing_wild() -> None:
     events = np.zeros((30, 1), dtype=np.bool_)
     events[0] = True
