@@ -80,7 +80,7 @@ class Hotspot:
         """In words: why it is at risk, and what shows the pattern."""
         hottest = self.hottest
         shown = (f"{hottest.name}: {hottest.evidence}",) if hottest and hottest.evidence else ()
-        return (*self.risk_reasons, *shown)
+        return tuple(dict.fromkeys((*self.risk_reasons, *shown)))  # the forecast may name the same habit
 
 
 class Corrected(NamedTuple):
