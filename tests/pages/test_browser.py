@@ -110,8 +110,36 @@ def test_text_of_any_length_stays_inside_the_page(live_server: LiveServer, brows
     page.goto(f"{live_server.url}/runs/?outcome=failed")
     page.locator("tbody th a", has_text="xxxxx").first.click()
     visit.assert_calm("node with a long name")
+    page.locator(".timeline tbody a.sign").last.click()
+    visit.assert_calm("change with a long title, opened")
+    page.get_by_role("link", name="on all nodes").click()
+    visit.assert_calm("resource with a long title")
+    page.go_back()
+    page.go_back()
     page.locator("#runs").locator("xpath=ancestor::section").locator("tbody a").first.click()
     visit.assert_calm("run with long titles")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.usefixtures("fleet")
+def test_a_mark_of_the_timeline_opens_the_change_and_leads_to_the_resource_on_all_nodes(
+    live_server: LiveServer, browser: Browser, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    visit = Visit(page)
+    visit.listen()
+    log_in(page, live_server.url)
+    page.goto(f"{live_server.url}/nodes/web-1/")
+    newest = page.locator(".timeline thead a.sign").last
+    assert (newest.bounding_box() or {"x": width})["x"] < width, "the newest run is in sight"
+    page.locator(".timeline tbody").get_by_role("link", name="correction").click()
+    assert page.locator("#opened").get_by_text("The agent flagged this as corrective").is_visible()
+    visit.assert_calm("opened")
+    page.get_by_role("link", name="on all nodes").click()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("h1").inner_text() == "File[/etc/motd]"
+    assert page.locator("[data-figure] .bars .point").count() > 0, "the chart is drawn"
+    visit.assert_calm("resource")
 
 
 @pytest.mark.usefixtures("fleet")
