@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
+from reports.analysis.hotspots import fetch
 from reports.analysis.window import Window
-from reports.rollups.tables import FleetEvent
-from reports.store.tables import Resource
+from reports.sql import load
+
+LIST_FLEET_EVENTS = load(__file__, "list_fleet_events")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +28,5 @@ def list_fleet_events(
     window: Window, *, environment: str | None = None, limit: int = 10
 ) -> tuple[FleetEventStory, ...]:
     """Those that began in the window, newest first. The first rows of the index on when they began."""
-    wanted = Q(started_at__gte=window.since, started_at__lt=window.until)
-    if environment:
-        wanted &= Q(environment=environment)
-    rows = list(FleetEvent.objects.filter(wanted).order_by("-started_at")[:limit])
-    resources = Resource.objects.in_bulk([row.resource_id for row in rows])
-    return tuple(
-        FleetEventStory(
-            resource=f"{resources[row.resource_id].type}[{resources[row.resource_id].title}]",
-            environment=row.environment,
-            started_at=row.started_at,
-            ended_at=row.ended_at,
-            nodes=row.nodes,
-            corrections=row.corrections,
-        )
-        for row in rows
-        if row.resource_id in resources
-    )
+    asked = {"since": window.since, "until": window.until, "environment": environment, "limit": limit}
+    return tuple(FleetEventStory(*row) for row in fetch(LIST_FLEET_EVENTS, asked))

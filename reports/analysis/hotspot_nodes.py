@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -12,7 +12,6 @@ from reports.analysis.heat import COLD, heat_now, stored_heat
 from reports.analysis.hotspots import Hotspot, HotspotFilter, Hottest, fetch, rank_by_corrections, span_of
 from reports.analysis.paging import Keyset, Slice, take_slice
 from reports.analysis.window import Window
-from reports.risk.reading import Risk, find_risks
 from reports.risk.tables import NodeRisk
 from reports.rollups.tables import NodeResource, NodeState
 from reports.run import Pattern
@@ -23,7 +22,7 @@ LIKELIEST_FIRST: Final = Keyset((("probability", float), ("node_id", int)), is_d
 RANK_NODES = load(__file__, "rank_nodes")
 COUNT_DAYS = load(__file__, "count_days_of_nodes")
 COUNT_RUNS = load(__file__, "count_runs_of_nodes")
-FIND_HOTTEST = load(__file__, "find_hottest_resource_of_nodes")
+FIND_HOT_NODES = load(__file__, "find_hot_nodes")
 
 
 class _Counted(NamedTuple):
@@ -32,6 +31,20 @@ class _Counted(NamedTuple):
     runs: int | None
     corrected_runs: int | None
     last_correction_at: datetime | None
+
+
+class _Found(NamedTuple):
+    node_id: int
+    name: str
+    site: str
+    environment: str | None
+    heat: float | None
+    probability: float | None
+    reasons: list[str]
+    type: str | None
+    title: str | None
+    pattern: int | None
+    evidence: str | None
 
 
 _NOTHING: Final = _Counted(None, None, None, None, None)
@@ -81,46 +94,38 @@ def _condition(wanted: HotspotFilter) -> Q:
 
 
 def describe_hot_nodes(node_ids: Sequence[int], window: Window, now: datetime) -> tuple[Hotspot, ...]:
-    """These nodes as hotspots, in the order given: four look-ups by key for all of them together."""
+    """These nodes as hotspots, in the order given: two look-ups by key for all of them together."""
     keys = list(node_ids)
     if not keys:
         return ()
-    states = NodeState.objects.in_bulk(keys)
-    counted = _count(keys, window)
-    hottest = {row[0]: _hottest(row) for row in fetch(FIND_HOTTEST, {"node_ids": keys})}
-    risks = find_risks(keys)
-    return tuple(
-        _hotspot(states[key], counted.get(key, _NOTHING), hottest.get(key), risks.get(key), now)
-        for key in keys
-        if key in states
-    )
-
-
-def _count(keys: list[int], window: Window) -> dict[int, _Counted]:
     statement = COUNT_DAYS if window.is_whole_days else COUNT_RUNS
-    return {row[0]: _Counted(*row[1:]) for row in fetch(statement, {"node_ids": keys, **span_of(window)})}
+    counted = {row[0]: _Counted(*row[1:]) for row in fetch(statement, {"node_ids": keys, **span_of(window)})}
+    found = {row[0]: _Found(*row) for row in fetch(FIND_HOT_NODES, {"node_ids": keys})}
+    return tuple(_hotspot(found[key], counted.get(key, _NOTHING), now) for key in keys if key in found)
 
 
-def _hottest(row: tuple[Any, ...]) -> Hottest:
-    _, kind, title, pattern, evidence = row
-    return Hottest(f"{kind}[{title}]", None, None if pattern is None else Pattern(pattern), evidence)
-
-
-def _hotspot(state: NodeState, counted: _Counted, hottest: Hottest | None, risk: Risk | None, now: datetime) -> Hotspot:
+def _hotspot(found: _Found, counted: _Counted, now: datetime) -> Hotspot:
     runs, corrected_runs = counted.runs or 0, counted.corrected_runs or 0
     return Hotspot(
-        id=state.node_id,
-        name=state.name,
-        site=state.site,
-        environment=state.environment,
+        id=found.node_id,
+        name=found.name,
+        site=found.site,
+        environment=found.environment,
         corrections=counted.corrections or 0,
         corrections_before=counted.corrections_before or 0,
         runs=runs,
         corrected_runs=corrected_runs,
         share_of_runs=corrected_runs / runs if runs else 0.0,
-        heat=heat_now(state.heat, now),
+        heat=heat_now(found.heat, now),
         last_correction_at=counted.last_correction_at,
-        risk=risk.probability if risk else None,
-        risk_reasons=risk.reasons if risk else (),
-        hottest=hottest,
+        risk=found.probability,
+        risk_reasons=tuple(found.reasons),
+        hottest=_hottest(found),
     )
+
+
+def _hottest(found: _Found) -> Hottest | None:
+    if found.type is None:
+        return None
+    pattern = None if found.pattern is None else Pattern(found.pattern)
+    return Hottest(f"{found.type}[{found.title}]", pattern=pattern, evidence=found.evidence)

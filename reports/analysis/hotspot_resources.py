@@ -19,7 +19,7 @@ HOTTEST_FIRST: Final = Keyset((("heat", float), ("resource_id", int)), is_descen
 RANK_RESOURCES = load(__file__, "rank_resources")
 COUNT_DAYS = load(__file__, "count_days_of_resources")
 COUNT_CHANGES = load(__file__, "count_changes_of_resources")
-FIND_HOTTEST = load(__file__, "find_hottest_node_of_resources")
+FIND_HOT_RESOURCES = load(__file__, "find_hot_resources")
 
 
 class _Counted(NamedTuple):
@@ -27,6 +27,17 @@ class _Counted(NamedTuple):
     corrections_before: int | None
     nodes: int | None
     last_correction_at: datetime | None
+
+
+class _Found(NamedTuple):
+    resource_id: int
+    type: str
+    title: str
+    heat: float | None
+    site: str | None
+    node: str | None
+    pattern: int | None
+    evidence: str | None
 
 
 _NOTHING: Final = _Counted(None, None, None, None)
@@ -57,22 +68,16 @@ def _rows(wanted: HotspotFilter) -> Any:  # noqa: ANN401 - a QuerySet of either 
 
 
 def describe_hot_resources(resource_ids: Sequence[int], wanted: HotspotFilter, now: datetime) -> tuple[Hotspot, ...]:
-    """These resources as hotspots, in the order given: four look-ups for all of them together."""
+    """These resources as hotspots, in the order given: three look-ups for all of them together."""
     keys = list(resource_ids)
     if not keys:
         return ()
-    anywhere = HotspotFilter(wanted.window, wanted.environment)
-    heats = dict(_rows(anywhere).filter(resource_id__in=keys).values_list("resource_id", "heat"))
+    asked = {"resource_ids": keys, "environment": wanted.environment}
     statement = COUNT_DAYS if wanted.window.is_whole_days else COUNT_CHANGES
-    asked = {"resource_ids": keys, "environment": wanted.environment, **span_of(wanted.window)}
-    counted = {row[0]: _Counted(*row[1:]) for row in fetch(statement, asked)}
+    counted = {row[0]: _Counted(*row[1:]) for row in fetch(statement, {**asked, **span_of(wanted.window)})}
     runs = count_runs(wanted)
-    found = {row[0]: row for row in fetch(FIND_HOTTEST, {"resource_ids": keys})}
-    return tuple(
-        _hotspot(found[key], counted.get(key, _NOTHING), runs, heat_now(heats.get(key), now))
-        for key in keys
-        if key in found
-    )
+    found = {row[0]: _Found(*row) for row in fetch(FIND_HOT_RESOURCES, asked)}
+    return tuple(_hotspot(found[key], counted.get(key, _NOTHING), runs, now) for key in keys if key in found)
 
 
 def count_runs(wanted: HotspotFilter) -> int:
@@ -84,21 +89,26 @@ def count_runs(wanted: HotspotFilter) -> int:
     return runs
 
 
-def _hotspot(row: tuple[Any, ...], counted: _Counted, runs: int, heat: float | None) -> Hotspot:
-    key, kind, title, site, node, pattern, evidence = row
+def _hotspot(found: _Found, counted: _Counted, runs: int, now: datetime) -> Hotspot:
     corrections = counted.corrections or 0
-    hottest = Hottest(node, site, None if pattern is None else Pattern(pattern), evidence) if node else None
     return Hotspot(
-        id=key,
-        name=f"{kind}[{title}]",
+        id=found.resource_id,
+        name=f"{found.type}[{found.title}]",
         site=None,
         corrections=corrections,
         corrections_before=counted.corrections_before or 0,
         runs=runs,
         corrected_runs=None,
         share_of_runs=min(corrections / runs, 1.0) if runs else 0.0,
-        heat=heat,
+        heat=heat_now(found.heat, now),
         last_correction_at=counted.last_correction_at,
         nodes=counted.nodes or 0,
-        hottest=hottest,
+        hottest=_hottest(found),
     )
+
+
+def _hottest(found: _Found) -> Hottest | None:
+    if found.node is None:
+        return None
+    pattern = None if found.pattern is None else Pattern(found.pattern)
+    return Hottest(found.node, found.site, pattern, found.evidence)

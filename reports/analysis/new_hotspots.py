@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from reports.analysis.heat import COLD, stored_heat
-from reports.analysis.hotspot_nodes import describe_hot_nodes
-from reports.analysis.hotspot_resources import describe_hot_resources
-from reports.analysis.hotspots import Hotspot, HotspotFilter, fetch
+from reports.analysis.heat import COLD, heat_now, stored_heat
+from reports.analysis.hotspots import fetch
 from reports.analysis.window import last_days
 from reports.sql import load
 
@@ -16,22 +15,30 @@ LIST_NEW_RESOURCES = load(__file__, "list_new_resources")
 _WEEK = 7
 
 
-def list_new_nodes(now: datetime, *, environment: str | None = None, limit: int = 8) -> tuple[Hotspot, ...]:
+@dataclass(frozen=True, slots=True)
+class NewHotspot:
+    """A node, or a resource (then without a site), and how hot it is by now."""
+
+    name: str
+    site: str | None
+    heat: float
+    last_correction_at: datetime
+
+
+def list_new_nodes(now: datetime, *, environment: str | None = None, limit: int = 8) -> tuple[NewHotspot, ...]:
     """Nodes corrected within the last seven days (UTC, today included) and not in the seven before, hottest first.
 
     Only the thousand hottest nodes are looked at.
     """
-    keys = _list(LIST_NEW_NODES, now, environment, limit)
-    return describe_hot_nodes(keys, last_days(_WEEK, now), now)
+    return _list(LIST_NEW_NODES, now, environment, limit)
 
 
-def list_new_resources(now: datetime, *, environment: str | None = None, limit: int = 8) -> tuple[Hotspot, ...]:
+def list_new_resources(now: datetime, *, environment: str | None = None, limit: int = 8) -> tuple[NewHotspot, ...]:
     """The same of resources: corrected within seven days, and on no node in the seven before."""
-    keys = _list(LIST_NEW_RESOURCES, now, environment, limit)
-    return describe_hot_resources(keys, HotspotFilter(last_days(_WEEK, now), environment), now)
+    return _list(LIST_NEW_RESOURCES, now, environment, limit)
 
 
-def _list(statement: str, now: datetime, environment: str | None, limit: int) -> list[int]:
+def _list(statement: str, now: datetime, environment: str | None, limit: int) -> tuple[NewHotspot, ...]:
     since = last_days(_WEEK, now).first_day
     asked = {
         "coldest": stored_heat(COLD, now),
@@ -40,4 +47,7 @@ def _list(statement: str, now: datetime, environment: str | None, limit: int) ->
         "environment": environment,
         "limit": limit,
     }
-    return [key for (key,) in fetch(statement, asked)]
+    return tuple(
+        NewHotspot(name, site, heat_now(heat, now) or 0.0, last_correction_at)
+        for name, site, heat, last_correction_at in fetch(statement, asked)
+    )

@@ -4,10 +4,15 @@
 --   this week and of the one before; environment text or NULL (any); "limit" integer.
 -- Index: node_state_hottest; node_day_corrected.
 SELECT
-    hot.node_id
+    hot.name,
+    hot.site,
+    hot.heat,
+    hot.last_correction_at
 FROM (
     SELECT
         node_id,
+        name,
+        site,
         heat,
         last_correction_at
     FROM

@@ -2,9 +2,12 @@
 -- Looks at the hottest thousand only, so that it costs the same in any fleet.
 -- Parameters: coldest double precision (stored heat below which nothing counts), since and before date: first day of
 --   this week and of the one before; environment text or NULL (any); "limit" integer.
--- Index: resource_state_hottest; primary keys of resource_environment and resource_day.
+-- Index: resource_state_hottest; primary keys of resource, resource_environment and resource_day.
 SELECT
-    hot.resource_id
+    resource.type || '[' || resource.title || ']' AS name,
+    NULL AS site,
+    hot.heat,
+    hot.last_correction_at
 FROM (
     SELECT
         resource_id,
@@ -19,6 +22,7 @@ FROM (
         resource_id DESC
     LIMIT 1000
 ) AS hot
+    JOIN resource ON resource.id = hot.resource_id
 WHERE
     hot.last_correction_at >= %(since)s::date::timestamp AT TIME ZONE 'UTC'
     AND (

@@ -1,0 +1,35 @@
+-- What are these few resources, how hot are they, and on which node most?
+-- Parameters: resource_ids bigint[]; environment text or NULL (heat over all of them).
+-- Index: primary keys of resource, resource_state, resource_environment and node_state; node_resource_hottest_on.
+SELECT
+    resource.id,
+    resource.type,
+    resource.title,
+    CASE
+        WHEN %(environment)s::text IS NULL THEN resource_state.heat
+        ELSE resource_environment.heat
+    END AS heat,
+    node_state.site,
+    node_state.name,
+    hottest.pattern,
+    hottest.evidence
+FROM
+    resource
+    LEFT JOIN resource_state ON resource_state.resource_id = resource.id
+    LEFT JOIN resource_environment ON resource_environment.resource_id = resource.id
+        AND resource_environment.environment = %(environment)s
+    LEFT JOIN LATERAL (
+        SELECT
+            *
+        FROM
+            node_resource
+        WHERE
+            node_resource.resource_id = resource.id
+            AND node_resource.heat IS NOT NULL
+        ORDER BY
+            node_resource.heat DESC
+        LIMIT 1
+    ) AS hottest ON true
+    LEFT JOIN node_state ON node_state.node_id = hottest.node_id
+WHERE
+    resource.id = ANY (%(resource_ids)s::bigint[])
