@@ -11,7 +11,7 @@ from typing import Final
 from bench.fleet.cast import Node, Temperament, node_of
 from bench.fleet.catalogue import Item, Kind
 from bench.fleet.plan import Plan
-from bench.fleet.play import Act, play
+from bench.fleet.play import Act, Played, play
 from bench.fleet.telling import tell_played
 from bench.fleet.wire.telling import Told
 from reports.run import Cause, Status
@@ -72,35 +72,25 @@ def _twice_a_second(plan: Plan, node: Node) -> Iterator[Told]:
     """A loop around the tool, for ten minutes."""
     for last in play(plan, node):
         yield from tell_played(plan, last)
+    quiet = _quiet(last)
     since = plan.hours - _SHORTLY
-    for number in range(_TWICE_A_SECOND):
-        at = since + number * 0.5 / 3600
-        yield from tell_played(
-            plan, replace(last, at=at, number=last.number + number + 1, acts=(), is_broken=False, stopped_at=None)
-        )
+    for number in range(1, _TWICE_A_SECOND + 1):
+        yield from tell_played(plan, replace(quiet, at=since + number * 0.5 / 3600, number=last.number + number))
 
 
 def _all_at_once(plan: Plan, node: Node) -> Iterator[Told]:
     """Two ordinary runs of thousands of files, and one in which all of them had to be put right."""
-    items = tuple(
-        Item(Kind.FILE, f"/srv/data/{place // 100:02}/{place % 100:02}.conf", "value", place)
-        for place in range(_CHANGES_AT_ONCE)
-    )
+    titles = (f"/srv/data/{place // 100:02}/{place % 100:02}.conf" for place in range(_CHANGES_AT_ONCE))
+    items = tuple(Item(Kind.FILE, title, "value") for title in titles)
     wanted = tuple(f"value = {place}" for place in range(len(items)))
     moved = tuple(
-        Act(
-            place,
-            item,
-            "value = off",
-            wanted[place],
-            Status.SUCCESS,
-            Cause.CORRECTIVE,
-            is_known_moved=True,
-        )
+        Act(place, item, "value = off", wanted[place], Status.SUCCESS, Cause.CORRECTIVE, is_known_moved=True)
         for place, item in enumerate(items)
     )
     for played, acts in zip(islice(play(plan, node), 3), ((), (), moved), strict=False):
         at = plan.hours - _SHORTLY - 24.0 * (2 - played.number)
-        yield from tell_played(
-            plan, replace(played, at=at, items=items, wanted=wanted, acts=acts, is_broken=False, stopped_at=None)
-        )
+        yield from tell_played(plan, replace(_quiet(played), at=at, items=items, wanted=wanted, acts=acts))
+
+
+def _quiet(played: Played) -> Played:
+    return replace(played, acts=(), is_broken=False, is_stale=False, is_outage=False, stopped_at=None)

@@ -45,8 +45,9 @@ class Act(NamedTuple):
 class Played:
     """One run of one tool on one node. `wanted` has a value for each thing, in the order of the run.
 
-    `code` is the version of the code; `is_broken`: it did not compile, so that nothing was done. `stopped_at` is the
-    place of the failure that ended a run of a tool that stops at the first one.
+    `code` is the version of the code; `is_broken`: it did not compile, so that nothing was done; `is_stale`: the one
+    before was applied instead, and found nothing to do. `stopped_at` is the place of the failure that ended a run of a
+    tool that stops at the first one.
     """
 
     node: Node
@@ -59,6 +60,7 @@ class Played:
     wanted: tuple[str, ...]
     acts: tuple[Act, ...]
     is_broken: bool = False
+    is_stale: bool = False
     is_outage: bool = False
     is_noop: bool = False
     stopped_at: int | None = None
@@ -76,7 +78,7 @@ class Played:
 def play(plan: Plan, node: Node, tool: str | None = None) -> Iterator[Played]:
     """The runs of a tool on a node (its first one unless told), in order."""
     tool = tool or node.tools[0]
-    stage = _Stage(plan, node, stops_at_failure=tool == "chef")
+    stage = _Stage(plan, node, stops_at_failure=tool == "chef", keeps_code=tool == "puppet" and not node.way % 3)
     for number, at in enumerate(times_of(plan, node, tool)):
         yield stage.run(tool, number, at)
 
@@ -88,6 +90,7 @@ class _Stage:
     plan: Plan
     node: Node
     stops_at_failure: bool
+    keeps_code: bool  # falls back on the code of the run before where the new one does not compile
     items: list[Item] = field(init=False)
     versions: list[int] = field(init=False)
     wanted: tuple[str, ...] = field(init=False)
@@ -121,9 +124,9 @@ class _Stage:
     def run(self, tool: str, number: int, at: float) -> Played:
         self._move_on(at)
         is_outage = at >= self.plan.hours - _OUTAGE_HOURS and is_hit_by_outage(self.plan, self.node)
-        is_broken = is_outage or self._is_in(
-            bad_code_spells(self.plan, self.node.role, self.node.environment), at, None
-        )
+        cannot_compile = self._is_in(bad_code_spells(self.plan, self.node.role, self.node.environment), at, None)
+        is_stale = cannot_compile and not is_outage and self.keeps_code and self._has_nothing_to_do
+        is_broken = (is_outage or cannot_compile) and not is_stale
         acts = () if is_broken else tuple(self._acts(at))
         failed = next((act.place for act in acts if act.status is Status.FAILED), None)
         played = Played(
@@ -137,6 +140,7 @@ class _Stage:
             wanted=self.wanted,
             acts=acts,
             is_broken=is_broken,
+            is_stale=is_stale,
             is_outage=is_outage,
             is_noop=self._is_noop,
             stopped_at=failed if self.stops_at_failure else None,
@@ -148,6 +152,10 @@ class _Stage:
     @property
     def _is_noop(self) -> bool:
         return self.node.is_noop and not self.stops_at_failure  # a tool that reports nothing of dry runs has none here
+
+    @property
+    def _has_nothing_to_do(self) -> bool:
+        return not self.moved and not self._always()
 
     def _move_on(self, at: float) -> None:
         """All that happened before `at`, in its order but for roll-outs, which touch nothing on the node."""

@@ -46,7 +46,7 @@ def _tell_tool(plan: Plan, node: Node, tool: str) -> Iterator[Told]:
 
 def _tell_puppet(plan: Plan, played: Played) -> Iterator[Told]:
     account = Account(plan, played, way_of(played.node))
-    if played.is_broken and account.way.mode == MASTERLESS:
+    if (played.is_broken or played.is_stale) and account.way.mode == MASTERLESS:
         return  # `puppet apply` ends before there is anything to report
     came = tell_yaml(account) if account.way.is_yaml else puppet_json.tell_stored(account)
     yield Told(came.report, truths(played.acts, type_and_title))

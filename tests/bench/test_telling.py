@@ -14,6 +14,7 @@ from bench.fleet.hidden import hidden_days_of
 from bench.fleet.oddities import tell_oddities
 from bench.fleet.plan import Plan
 from bench.fleet.play import play
+from bench.fleet.telling import tell_played
 from bench.fleet.whole import tell_fleet
 from bench.fleet.wire.telling import Told, Truth
 from reports.adapters.contract import Reading
@@ -69,6 +70,13 @@ def test_what_is_read_is_what_truly_happened(fleet: list[tuple[Told, Reading]]) 
 def test_every_kind_of_outcome_occurs(fleet: list[tuple[Told, Reading]]) -> None:
     seen = {run.outcome for _, reading in fleet for run in reading.runs}
     assert seen >= {Outcome.UNCHANGED, Outcome.PENDING, Outcome.CHANGED, Outcome.CORRECTED, Outcome.FAILED}
+
+
+def test_code_that_does_not_compile_leaves_some_nodes_on_the_code_before() -> None:
+    plan = Plan(seed=1, nodes=300, days=20)
+    stale = [played for node in cast(plan) for played in play(plan, node) if played.is_stale]
+    runs = [run for played in stale for told in tell_played(plan, played) for run in _read(told).runs]
+    assert {run.outcome for run in runs} == {Outcome.STALE_CATALOG}
 
 
 def test_every_true_cause_occurs_with_every_tool(fleet: list[tuple[Told, Reading]]) -> None:

@@ -109,6 +109,10 @@ class Account:
             return "failed"
         return "changed" if any(event.status == "success" for event in self.events) else "unchanged"
 
+    @property
+    def cached_catalog_status(self) -> str:
+        return "on_failure" if self.played.is_stale else "not_used"
+
     @cached_property
     def log(self) -> Sequence[Line]:
         return tuple(self._log())
@@ -116,8 +120,11 @@ class Account:
     def _log(self) -> Iterator[Line]:
         node, start = self.played.node, self.started_at
         yield Line("info", "Puppet", f"Using environment '{node.environment}'", start)
-        if self.played.is_broken:
+        if self.played.is_broken or self.played.is_stale:
             yield Line("err", "Puppet", _complaint(self.played), self.ended_at)
+        if self.played.is_stale:
+            yield Line("info", "Puppet", f"Using cached catalog from environment '{node.environment}'", start)
+        if self.played.is_broken:
             yield Line("err", "Puppet", _NO_CATALOG, self.ended_at)
             return
         yield Line("info", "Puppet", f"Applying configuration version '{self.version}'", start)

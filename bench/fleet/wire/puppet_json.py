@@ -40,7 +40,7 @@ def tell_stored(account: Account) -> Told:
         "resources": [] if played.is_broken else [*_resources(account)],
         "catalog_uuid": None if played.is_broken else str(account.catalog_id),
         "code_id": None,
-        "cached_catalog_status": "not_used",
+        "cached_catalog_status": account.cached_catalog_status,
         "producer": "puppet.example.net",
     }
     return _command("store_report", 8, document, account.ended_at)

@@ -92,7 +92,7 @@ def tell_yaml(account: Account) -> Told:
     logs = (_log(line, account.manifest) for line in account.log)
     tail = f"corrective_change: {_word(account.is_corrective)}\n"
     tail += "" if played.is_broken else f"catalog_uuid: {account.catalog_id}\n"
-    tail += "cached_catalog_status: not_used\n"
+    tail += f"cached_catalog_status: {account.cached_catalog_status}\n"
     parts = [head, *logs, *_metrics(account.metrics), *_resources(account), tail]
     return told("puppet-http", "".join(parts).encode(), arrival(account.ended_at))
 
