@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "api": {"run", "errors", "analysis", "store", "intake"},
     "intake": {"run", "errors", "sql", "adapters", "store", "drift", "rollups"},
     "schedule": {"store", "drift", "rollups", "risk", "intake", "errors"},
-    "demo": {"run", "errors", "adapters", "intake", "store"},
+    "demo": {"run", "errors", "adapters", "intake", "store", "drift", "risk"},
     "models": {"store", "rollups", "risk", "intake"},
     "apps": set(),
     "management": {"store", "rollups", "risk", "intake", "adapters", "schedule", "demo", "drift", "errors"},

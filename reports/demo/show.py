@@ -12,18 +12,22 @@ from reports.demo.fleet import make_fleet
 from reports.demo.login import NAME, premiere_at, renew_login
 from reports.demo.post import Poster, post_all
 from reports.demo.story import Scene, tell
+from reports.drift.stale import explain_stale
 from reports.intake.setup import senders_file, spool
 from reports.intake.tokens import Grant, issue_token, publish_senders
+from reports.risk.backtest import backtest
+from reports.risk.foretell import foretell
 from reports.store.tables import StaleDay, StaleHour
 
 Say = Callable[[str], None]
 
 _TOKEN_LIVES = timedelta(hours=1)
+_LOOK_EVERY = 0.2  # seconds
 _WORD_EVERY = 3.0  # seconds between two words about what the drain has left to do
 
 
 def show(url: str, now: datetime, say: Say) -> None:
-    """Make a token and a login, post eight weeks at the doors of `url`, and wait until all is stored.
+    """Make a token and a login, post eight weeks at the doors of `url`, and wait until all is stored and judged.
 
     Done twice, it adds only what happened in between.
     """
@@ -34,6 +38,7 @@ def show(url: str, now: datetime, say: Say) -> None:
     with Poster(url, token) as poster:
         post_all(poster, scenes, say)
     _wait_until_stored(say)
+    _judge(now, say)
     password = renew_login()
     for line in ("", f"Open      {url}/", f"User      {NAME}", f"Password  {password}", ""):
         say(line)
@@ -52,7 +57,16 @@ def _wait_until_stored(say: Say) -> None:
         if time.monotonic() - said_at > _WORD_EVERY:
             said_at = time.monotonic()
             say(left)
-        time.sleep(0.2)
+        time.sleep(_LOOK_EVERY)
+
+
+def _judge(now: datetime, say: Say) -> None:
+    """What the schedule would do within the next hour: pages are to show it at once."""
+    while explain_stale(now).is_any:
+        time.sleep(_LOOK_EVERY)
+    _wait_until_stored(say)
+    foretold, tested = foretell(now), backtest(now)
+    say(f"the next week foretold of {foretold.nodes} nodes, and that tested on {len(tested.weeks)} past weeks")
 
 
 def _left() -> str | None:

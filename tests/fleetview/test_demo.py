@@ -20,12 +20,17 @@ def test_the_demo_ends_with_a_login_that_shows_the_fleet(data_dir: Path) -> None
         assert "web-01" in read(browser, served, "/nodes/")
         assert read(browser, served, "/")
         nodes = json.loads(read(browser, served, "/api/v1/nodes/?limit=500"))["results"]
+        hotspots = json.loads(read(browser, served, "/api/v1/hotspots/?by=node"))["results"]
         intake = json.loads(read(browser, served, "/api/v1/intake/"))
     finally:
         served.end()
     assert len(nodes) == 24
     assert len({tool for node in nodes for tool in node["tools"]}) >= 3
-    assert {"silent", "unchanged", "changed"} <= {node["status"] for node in nodes}
+    assert {"silent", "unchanged", "changed", "failed", "stale_catalog", "pending"} <= {
+        node["status"] for node in nodes
+    }
+    assert all(node["risk"] is not None for node in nodes)
+    assert hotspots
     assert intake["refused"] == intake["pending"] == 0
 
 
