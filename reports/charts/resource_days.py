@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,29 +16,45 @@ OTHERS: Final = "other environments"
 NO_ENVIRONMENT: Final = "no environment told"
 
 
-def draw_resource_days(lines: Sequence[ResourceDayLine], *, until: date, days: int) -> Figure:
-    """Corrections of each of the last `days` days; the environment with most of them at the bottom."""
+def draw_resource_days(
+    lines: Sequence[ResourceDayLine], link_to: Callable[[date, str], str], *, until: date, days: int
+) -> Figure:
+    """Corrections of each of the last `days` days; the environment with most of them at the bottom.
+
+    A click follows `link_to` of the day and the environment, which is empty where that is not one alone.
+    """
     span = [until - timedelta(days=back) for back in range(days - 1, -1, -1)]
     traces = [
-        bars(name=f"series-{place}", days=span, heights=[counts[day] for day in span]) | {"name": _short(name)}
-        for place, (name, counts) in enumerate(_series(lines), start=1)
+        bars(
+            name=f"series-{place}",
+            days=span,
+            heights=[counts[day] for day in span],
+            links=[link_to(day, environment) for day in span],
+        )
+        | {"name": _short(name)}
+        for place, (name, environment, counts) in enumerate(_series(lines), start=1)
     ]
     return lay_out(traces, unit="corrections")
 
 
-def _series(lines: Sequence[ResourceDayLine]) -> list[tuple[str, Counter[date]]]:
-    """Corrections by day for each environment, those beyond the number of colours taken together."""
+def _series(lines: Sequence[ResourceDayLine]) -> list[tuple[str, str, Counter[date]]]:
+    """Name, environment and corrections by day; the environments beyond the number of colours are taken together."""
     totals: Counter[str] = Counter()
     for line in lines:
         totals[line.environment] += line.corrections
-    ranked = [environment for environment, _ in totals.most_common() if totals[environment]]
+    ranked = [environment for environment, count in totals.most_common() if count]
     own = ranked if len(ranked) <= HUES else ranked[: HUES - 1]
-    series: dict[str, Counter[date]] = {environment or NO_ENVIRONMENT: Counter() for environment in own}
+    series = [(environment or NO_ENVIRONMENT, environment, _by_day(lines, [environment])) for environment in own]
+    rest = ranked[len(own) :]
+    return [*series, (OTHERS, "", _by_day(lines, rest))] if rest else series
+
+
+def _by_day(lines: Sequence[ResourceDayLine], environments: Sequence[str]) -> Counter[date]:
+    counts: Counter[date] = Counter()
     for line in lines:
-        if line.corrections:
-            name = (line.environment or NO_ENVIRONMENT) if line.environment in own else OTHERS
-            series.setdefault(name, Counter())[line.day] += line.corrections
-    return list(series.items())
+        if line.environment in environments:
+            counts[line.day] += line.corrections
+    return counts
 
 
 def _short(name: str) -> str:

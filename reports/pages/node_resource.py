@@ -12,8 +12,8 @@ from reports.analysis.node_resource import Asked, NodeResourceStory, find_node_r
 from reports.analysis.nodes import NodeLine
 from reports.analysis.value_history import PropertyHistory, ValueStep
 from reports.errors import BadQuestion
-from reports.pages.asked import text_asked
-from reports.pages.links import link_to_change, link_to_resource
+from reports.pages.asked import id_asked, text_asked
+from reports.pages.links import link_to_change, link_to_changes, link_to_resource
 from reports.pages.rows import ChangeRow, ResourceOnNodeRow, RunRow
 from reports.pages.words import PATTERNS, Word, word_of_mark
 
@@ -44,6 +44,7 @@ class Opened:
 
     story: NodeResourceStory
     link: str
+    all_changes: str
     close: str
     pattern: Word | None
     run: RunRow | None
@@ -62,6 +63,7 @@ def build_opened(node: NodeLine, query: QueryDict, now: datetime) -> Opened | No
     return Opened(
         story=story,
         link=link_to_resource(story.resource),
+        all_changes=link_to_changes(resource=story.resource, node=node.name, site=node.site, window="all"),
         close=_close(query),
         pattern=None if story.pattern is None else PATTERNS[story.pattern],
         run=RunRow.of(opened.run) if opened else None,
@@ -73,25 +75,21 @@ def build_opened(node: NodeLine, query: QueryDict, now: datetime) -> Opened | No
 
 def read_asked(query: QueryDict) -> Asked | None:
     """Which resource is asked for: `change=RUN:ORDINAL`, or `resource=ID`."""
-    change, resource = text_asked(query, "change"), text_asked(query, "resource")
+    change, resource = text_asked(query, "change"), id_asked(query, "resource")
     if change is not None:
-        run_id, _, ordinal = change.partition(":")
-        return Asked(run_id=_run_id(run_id), ordinal=_number(ordinal, "change", most=2**31))
-    return None if resource is None else Asked(resource_id=_number(resource, "resource", most=2**63))
+        return _read_change(change)
+    return None if resource is None else Asked(resource_id=resource)
 
 
-def _run_id(text: str) -> UUID:
+def _read_change(text: str) -> Asked:
+    run_id, _, ordinal = text.partition(":")
+    refusal = BadQuestion("change: a run's id, a colon, and the place of the change in that run")
+    if not (ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 10):
+        raise refusal
     try:
-        return UUID(text)
+        return Asked(run_id=UUID(run_id), ordinal=int(ordinal))
     except ValueError as error:
-        raise BadQuestion("change: a run's id, a colon, and the place of a change in it") from error
-
-
-def _number(text: str, name: str, *, most: int) -> int:
-    digits = text.removeprefix("-")
-    if len(text) > 20 or not (digits.isascii() and digits.isdigit()) or abs(int(text)) >= most:
-        raise BadQuestion(f"{name}: not one that this page gave out")
-    return int(text)
+        raise refusal from error
 
 
 def _close(query: QueryDict) -> str:

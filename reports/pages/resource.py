@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.analysis.resource import ResourceDayLine, resource_key
+from reports.analysis.resource import FleetEventLine, ResourceDayLine, resource_key
 from reports.analysis.resource_story import ResourceQuestion, ResourceStory, find_resource_story
 from reports.charts.figure import Figure
 from reports.charts.resource_days import draw_resource_days
 from reports.errors import BadQuestion
-from reports.pages.asked import Pager, Tab, name_asked, text_asked, turn_pages, turn_tabs
+from reports.pages.asked import Pager, Tab, id_asked, name_asked, text_asked, turn_pages, turn_tabs
+from reports.pages.links import link_to_changes
 from reports.pages.page import Page, show
 from reports.pages.resource_values import PropertyTable, lay_out_values
 from reports.pages.rows import ResourceOnNodeRow
@@ -34,6 +35,23 @@ class PatternCount:
     nodes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the changes of the window are listed."""
+
+    corrections: str
+    failures: str
+    changes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fleet event, and the list of its corrections."""
+
+    event: FleetEventLine
+    link: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourcePage(Page):
     """`chart` is None where nothing changed in the window."""
@@ -44,8 +62,10 @@ class ResourcePage(Page):
     corrections: int
     failures: int
     changes: int
+    links: Links
     chart: Figure | None
     day_lines: tuple[ResourceDayLine, ...]
+    events: tuple[Event, ...]
     patterns: tuple[PatternCount, ...]
     values: tuple[PropertyTable, ...]
     nodes: tuple[ResourceOnNodeRow, ...]
@@ -76,8 +96,10 @@ def build_resource(query: QueryDict, now: datetime) -> ResourcePage:
         corrections=sum(line.corrections for line in story.days),
         failures=sum(line.failures for line in story.days),
         changes=sum(line.changes for line in story.days),
-        chart=draw_resource_days(story.days, until=today, days=days) if _is_corrected(story) else None,
+        links=_links(story),
+        chart=_draw(story, today, days),
         day_lines=story.days[::-1],
+        events=tuple(_event(event, story) for event in story.events),
         patterns=tuple(PatternCount(PATTERNS[pattern], count) for pattern, count in story.reach.patterns),
         values=tuple(lay_out_values(values) for values in story.values[:MOST_PROPERTIES]),
         nodes=tuple(ResourceOnNodeRow.of(node, story.resource.id) for node in story.nodes.rows),
@@ -87,12 +109,12 @@ def build_resource(query: QueryDict, now: datetime) -> ResourcePage:
 
 def read_key(query: QueryDict) -> int:
     """The id of the resource that is asked for."""
-    name, key = name_asked(query, "name"), text_asked(query, "id")
+    name, key = name_asked(query, "name"), id_asked(query, "id")
     if name is not None:
         return resource_key(name)
-    if key is None or len(key) > 20 or not key.removeprefix("-").isdecimal() or abs(int(key)) >= 2**63:
+    if key is None:
         raise BadQuestion("name: say which resource, as ?name=Type[title]")
-    return int(key)
+    return key
 
 
 def read_days(query: QueryDict) -> int:
@@ -103,8 +125,43 @@ def read_days(query: QueryDict) -> int:
     return int(window)
 
 
-def _is_corrected(story: ResourceStory) -> bool:
-    return any(line.corrections for line in story.days)
+def _links(story: ResourceStory) -> Links:
+    name, since = story.resource.name, story.since.isoformat()
+    return Links(
+        corrections=link_to_changes(resource=name, cause="corrective", status="success", since=since),
+        failures=link_to_changes(resource=name, status="failed", since=since),
+        changes=link_to_changes(resource=name, since=since),
+    )
+
+
+def _draw(story: ResourceStory, today: date, days: int) -> Figure | None:
+    """Corrections by day and environment, each bar a link to them; None where there are none."""
+    if not any(line.corrections for line in story.days):
+        return None
+
+    def link_to(day: date, environment: str) -> str:
+        until = day + timedelta(days=1)
+        return link_to_changes(
+            resource=story.resource.name,
+            environment=environment,
+            cause="corrective",
+            since=day.isoformat(),
+            until=until.isoformat(),
+        )
+
+    return draw_resource_days(story.days, link_to, until=today, days=days)
+
+
+def _event(event: FleetEventLine, story: ResourceStory) -> Event:
+    """Times in addresses are whole seconds, and the last one is not counted in."""
+    link = link_to_changes(
+        resource=story.resource.name,
+        environment=event.environment,
+        cause="corrective",
+        since=f"{event.started_at:%Y-%m-%dT%H:%M:%SZ}",
+        until=f"{event.ended_at + timedelta(seconds=1):%Y-%m-%dT%H:%M:%SZ}",
+    )
+    return Event(event, link)
 
 
 def _environments(query: QueryDict, story: ResourceStory, asked: str | None) -> tuple[Tab, ...]:

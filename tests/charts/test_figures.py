@@ -56,15 +56,15 @@ def corrected(environment: str, count: int) -> ResourceDayLine:
 
 
 def test_a_resource_has_a_series_for_each_environment_that_it_was_corrected_in() -> None:
-    figure = draw_resource_days(
-        [corrected("staging", 1), corrected("", 5), corrected("quiet", 0)], until=MONDAY, days=2
-    )
+    lines = [corrected("staging", 1), corrected("", 5), corrected("quiet", 0)]
+    figure = draw_resource_days(lines, "/{}/{}".format, until=MONDAY, days=2)
+    assert figure["data"][1]["customdata"][1] == "/2026-11-23/staging"
     assert bars_of(figure) == {"series-1": [0, 5], "series-2": [0, 1]}
     assert [trace["name"] for trace in figure["data"]] == [NO_ENVIRONMENT, "staging"]
 
 
 def test_environments_beyond_the_colours_are_drawn_together() -> None:
     lines = [corrected(f"e{number}", 10 - number) for number in range(9)]
-    figure = draw_resource_days(lines, until=MONDAY, days=1)
+    figure = draw_resource_days(lines, "/{}/{}".format, until=MONDAY, days=1)
     assert len(figure["data"]) == HUES
     assert (figure["data"][-1]["name"], list(figure["data"][-1]["y"])) == (OTHERS, [5 + 4 + 3 + 2])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
 
 from reports.pages.links import link_to_resource
+from reports.rollups.tables import FleetEvent
 from reports.run import Status
-from tests.api.conftest import NASTY, keep, run_id, tell_change, tell_run
+from reports.store.ids import resource_id
+from tests.api.conftest import NASTY, NOW, keep, run_id, tell_change, tell_run
 from tests.pages.conftest import Reader
 
 pytestmark = pytest.mark.usefixtures("fleet")
@@ -108,5 +111,26 @@ def test_the_second_page_goes_on_where_the_first_ended(reader: Reader) -> None:
     first = reader.open(address)
     (further,) = first.links("cursor=")
     second = reader.open(f"/resource/{further}")
-    nodes = first.links("?resource=") + second.links("?resource=")
+    nodes = first.links("#opened") + second.links("#opened")
+    nodes = [link for link in nodes if "?resource=" in link]
     assert len(nodes) == len(set(nodes)) == 60
+
+
+def test_every_count_leads_to_the_changes_that_it_counts(reader: Reader) -> None:
+    seen = reader.open(MOTD)
+    corrections, failures, changes = seen.links("/changes/?")[:3]
+    assert reader.open(corrections).links("/nodes/web-1/")
+    assert reader.open(changes).links("/nodes/web-1/")
+    assert not reader.open(failures).links("/nodes/web-1/")
+
+
+def test_a_fleet_event_leads_to_its_corrections(reader: Reader) -> None:
+    at = NOW - timedelta(hours=2)
+    key = resource_id("File", "/etc/motd")
+    FleetEvent.objects.create(
+        resource_id=key, environment="production", started_at=at, ended_at=at, nodes=7, corrections=9
+    )
+    seen = reader.open(MOTD)
+    assert "Fleet events" in seen.text
+    (link,) = [link for link in seen.links("/changes/?") if "until=" in link]
+    assert reader.open(link).links(str(run_id("web-1 drift")))
