@@ -66,6 +66,10 @@ FLEETVIEW_KEEP_COUNTS_DAYS = env.number("FLEETVIEW_KEEP_COUNTS_DAYS", "1830", le
 FLEETVIEW_KEEP_UNCHANGED_DAYS = env.number("FLEETVIEW_KEEP_UNCHANGED_DAYS", "2")
 FLEETVIEW_KEEP_EVENTFUL_DAYS = env.number("FLEETVIEW_KEEP_EVENTFUL_DAYS", "30")
 
+# --- what is told of nodes
+
+FLEETVIEW_ROLE_FACTS = env.words("FLEETVIEW_ROLE_FACTS", "role, roles, trusted.extensions.pp_role")
+
 # --- what pages say
 
 FLEETVIEW_SILENT_AFTER = env.duration("FLEETVIEW_SILENT_AFTER", "4 h")

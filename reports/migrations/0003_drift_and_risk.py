@@ -10,8 +10,11 @@ RUN_BACK = "ALTER TABLE run DROP COLUMN declared_set_id"
 CHANGE = "CREATE INDEX change_node_resource ON change (node_id, resource_id, at)"
 CHANGE_BACK = "DROP INDEX change_node_resource"
 
-SAID = "ALTER TABLE change ADD COLUMN said_triggered boolean NOT NULL DEFAULT false"
-SAID_BACK = "ALTER TABLE change DROP COLUMN said_triggered"
+SAID = """
+ALTER TABLE change ADD COLUMN said_triggered boolean NOT NULL DEFAULT false;
+ALTER TABLE change ADD COLUMN is_action boolean NOT NULL DEFAULT false;
+"""
+SAID_BACK = "ALTER TABLE change DROP COLUMN said_triggered, DROP COLUMN is_action"
 
 # The same change on other nodes at about one time.
 LIKENESS = """
@@ -84,6 +87,16 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='noderesourceday',
             name='last_correction_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='inventory',
+            name='role',
+            field=models.TextField(null=True),
+        ),
+        migrations.AddField(
+            model_name='staleday',
+            name='since',
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(

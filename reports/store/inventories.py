@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.backends.utils import CursorWrapper
 
 from reports.run import Json
@@ -21,6 +22,8 @@ from reports.store.copying import Field, copy_rows
 from reports.store.differences import Difference, differences
 from reports.store.ids import node_id
 from reports.store.jsonb import jsonb_text, mended
+from reports.store.marks import Moment
+from reports.store.roles import find_role
 from reports.store.text import clean_name
 
 _FIND = load(__file__, "find_inventories")
@@ -79,29 +82,42 @@ class _Row:
 
     facts: _Kept
     packages: _Kept
+    role: str | None = None
 
     @property
     def is_moved(self) -> bool:
         return self.facts.is_moved or self.packages.is_moved
 
 
-def save_inventories(cursor: CursorWrapper, placed: Sequence[PlacedInventory]) -> tuple[Fate, ...]:
-    """Keep what is newer; the fate of each. The nodes are locked by the caller."""
+@dataclass(frozen=True, slots=True)
+class SavedInventories:
+    """What became of each inventory, and when which nodes turned out to be for something else."""
+
+    fates: tuple[Fate, ...] = ()
+    new_roles: tuple[Moment, ...] = ()
+
+
+def save_inventories(cursor: CursorWrapper, placed: Sequence[PlacedInventory]) -> SavedInventories:
+    """Keep what is newer. The nodes are locked by the caller."""
     if not placed:
-        return ()
+        return SavedInventories()
     rows = _find(cursor, sorted({one.node_id for one in placed}))
     fates = [Fate.DUPLICATE] * len(placed)
     changes: list[Sequence[Field]] = []
+    new_roles: list[Moment] = []
     for index in sorted(range(len(placed)), key=lambda index: placed[index].at):
         one = placed[index]
         row = rows.setdefault(one.key, _Row(_Kept(None, None), _Kept(None, None)))
+        role = row.role
         taken = _take(row, one)
+        if row.role != role:
+            new_roles.append(Moment(one.node_id, one.at))
         if taken is not None:
             fates[index] = Fate.NEW
             changes += taken
     _save(cursor, {key: row for key, row in rows.items() if row.is_moved})
     copy_rows(cursor, "inventory_change", _COLUMNS, changes)
-    return tuple(fates)
+    return SavedInventories(tuple(fates), tuple(new_roles))
 
 
 def _take(row: _Row, placed: PlacedInventory) -> list[Sequence[Field]] | None:
@@ -113,6 +129,7 @@ def _take(row: _Row, placed: PlacedInventory) -> list[Sequence[Field]] | None:
         return None
     found: list[tuple[bool, Difference]] = []
     if facts_before is not None and facts is not None:
+        row.role = find_role(facts, settings.FLEETVIEW_ROLE_FACTS)
         found += [(False, one) for one in differences(facts_before, facts, volatile=inventory.volatile)]
     if packages_before is not None and packages is not None:
         found += [(True, one) for one in differences(packages_before, packages)]
@@ -134,8 +151,8 @@ def _well(told: Mapping[str, Json] | None) -> Mapping[str, Json] | None:
 def _find(cursor: CursorWrapper, node_ids: list[int]) -> dict[tuple[int, str], _Row]:
     cursor.execute(_FIND, {"node_ids": node_ids})
     return {
-        (node, tool): _Row(_Kept(_parsed(facts), facts_at), _Kept(_parsed(packages), packages_at))
-        for node, tool, facts, facts_at, packages, packages_at in cursor.fetchall()
+        (node, tool): _Row(_Kept(_parsed(facts), facts_at), _Kept(_parsed(packages), packages_at), role)
+        for node, tool, facts, facts_at, packages, packages_at, role in cursor.fetchall()
     }
 
 
@@ -158,5 +175,6 @@ def _save(cursor: CursorWrapper, rows: Mapping[tuple[int, str], _Row]) -> None:
         "facts_ats": [at for _, at in facts],
         "packages": [text for text, _ in packages],
         "packages_ats": [at for _, at in packages],
+        "roles": [rows[key].role for key in keys],
     }
     cursor.execute(_SAVE, columns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from django.db.backends.utils import CursorWrapper
@@ -27,8 +27,12 @@ def mark_stale(cursor: CursorWrapper, of_nodes: Collection[Moment], of_fleet: Co
     Always the last thing in a transaction: nearly every writer marks the present hour, and waits for the one before.
     """
     if of_nodes:
-        days = sorted({(moment.node_id, moment.at.astimezone(UTC).date()) for moment in of_nodes})
-        cursor.execute(_MARK_DAYS, {"node_ids": [node for node, _ in days], "days": [day for _, day in days]})
+        since: dict[tuple[int, date], datetime] = {}
+        for moment in sorted(of_nodes):
+            since.setdefault((moment.node_id, moment.at.astimezone(UTC).date()), moment.at)
+        days = sorted(since)
+        node_ids, dates = [node for node, _ in days], [day for _, day in days]
+        cursor.execute(_MARK_DAYS, {"node_ids": node_ids, "days": dates, "sinces": [since[day] for day in days]})
     if of_fleet:
         hours = {at.astimezone(UTC).replace(minute=0, second=0, microsecond=0) for at in of_fleet}
         cursor.execute(_MARK_HOURS, {"hours": sorted(hours)})

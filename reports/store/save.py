@@ -65,14 +65,17 @@ def save_batch(
         save_sets(cursor, found, day=now.date())
         gone = _replace(cursor, weighed, kept)
         born = save_lives(cursor, [*_sightings(welcome, told_lately)])
-        inventory_fates = save_inventories(cursor, told_lately)
+        inventories_saved = save_inventories(cursor, told_lately)
         moments = {rows.placed.moment for rows in kept} | {stored.moment for stored in weighed.replaced}
         if explain is not None:
             others = [*born, *(stored.moment for stored in weighed.replaced)]
             moments.update(explain(find_touched(cursor, kept, gone, others)))
-        mark_stale(cursor, [*moments, *(Moment(node, now) for node in new_nodes)], [moment.at for moment in moments])
+        others_stale = [*inventories_saved.new_roles, *(Moment(node, now) for node in new_nodes)]
+        mark_stale(cursor, [*moments, *others_stale], [moment.at for moment in moments])
         transaction.on_commit(partial(KNOWN.learn, found))
-    return Saved(runs=_fates(placed, welcome, weighed.fates), inventories=_fates(told, told_lately, inventory_fates))
+    return Saved(
+        runs=_fates(placed, welcome, weighed.fates), inventories=_fates(told, told_lately, inventories_saved.fates)
+    )
 
 
 def _find_known(cursor: CursorWrapper, runs: Sequence[PlacedRun]) -> dict[RunKey, StoredRun]:

@@ -130,6 +130,7 @@ class Change(models.Model):
     desired = models.TextField(null=True)
     likeness = models.BigIntegerField(null=True)  # the same for the same change on other nodes, see likeness.py
     said_triggered = models.BooleanField(db_default=False)  # the tool's own word
+    is_action = models.BooleanField(db_default=False)  # done, such as a command: there is no state that could drift
 
     class Meta:
         db_table = "change"
@@ -183,6 +184,7 @@ class Inventory(models.Model):
     facts_at = models.DateTimeField(null=True)
     packages = models.JSONField(null=True)
     packages_at = models.DateTimeField(null=True)
+    role = models.TextField(null=True)  # what the facts say that the node is for, see roles.py
 
     class Meta:
         db_table = "inventory"
@@ -213,6 +215,7 @@ class StaleDay(models.Model):
     node_id = models.BigIntegerField()
     day = models.DateField()
     marks = models.IntegerField(default=1)  # counts up, so that a mark made while a recount runs is not lost
+    since = models.DateTimeField(null=True)  # the earliest of the day's runs that came or went; NULL: midnight
 
     class Meta:
         db_table = "stale_day"

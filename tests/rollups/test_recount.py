@@ -161,6 +161,21 @@ def test_a_node_with_nothing_but_an_inventory_is_listed() -> None:
     assert (state("web9").status, state("web9").tools, state("web9").last_received_at) == (None, [], NOW)
 
 
+def test_a_node_is_for_what_its_newest_facts_say() -> None:
+    save(tell_run())
+    recount()
+    assert state().role is None
+    save_inventories(Inventory("one", "web1", NOW - HOUR, facts={"role": "web"}))
+    recount()
+    assert state().role == "web"
+    save_inventories(Inventory("two", "web1", NOW, facts={"roles": ["db", "base"]}))
+    recount()
+    assert state().role == "base, db"
+    save_inventories(Inventory("two", "web1", NOW + HOUR, facts={"os": "d"}))
+    recount()
+    assert state().role == "web"
+
+
 def test_an_hour_counts_the_runs_of_the_fleet_by_how_they_ended() -> None:
     save(tell_run("a"), tell_run("b", "web2"), tell_corrected("c", environment=None), under_way("d"))
     save(tell_run("e"), site="plant")

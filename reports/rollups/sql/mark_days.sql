@@ -30,4 +30,5 @@ ORDER BY
     node_id,
     day
 ON CONFLICT (node_id, day) DO UPDATE SET
-    marks = stale_day.marks + 1
+    marks = stale_day.marks + 1,
+    since = NULL

@@ -1,12 +1,12 @@
 -- How do these nodes stand by now?
 -- A tool counts while it finished a run within fourteen days of the node's newest day: one that was given up does not
 -- keep a node failed for ever. Costs, a node: its two newest runs, the day rows of a fortnight, and a part of one day's
--- runs for each tool.
+-- runs for each tool. Of the roles that tools tell the newest counts.
 -- Parameters: node_ids bigint[], each once.
--- Index: primary keys of node, run (backward) and node_day; node_day_corrected.
+-- Index: primary keys of node, run (backward), node_day and inventory; node_day_corrected.
 INSERT INTO node_state (
     node_id, site, name, environment, tools, status, is_clock_wrong, first_seen_at, last_received_at, last_run_at,
-    last_run_id, unfinished_since, heat, last_correction_at
+    last_run_id, unfinished_since, heat, last_correction_at, role
 )
 SELECT
     node.id,
@@ -30,7 +30,8 @@ SELECT
         WHEN newest.outcome IS NULL THEN newest.at
     END,
     warm.heat,
-    warm.last_correction_at
+    warm.last_correction_at,
+    told.role
 FROM
     node
     LEFT JOIN LATERAL (
@@ -120,6 +121,19 @@ FROM
                 AND node_day.corrections > 0
         ) AS days
     ) AS warm ON true
+    LEFT JOIN LATERAL (
+        SELECT
+            inventory.role
+        FROM
+            inventory
+        WHERE
+            inventory.node_id = node.id
+            AND inventory.role IS NOT NULL
+        ORDER BY
+            inventory.facts_at DESC,
+            inventory.tool
+        LIMIT 1
+    ) AS told ON true
 WHERE
     node.id = ANY (%(node_ids)s::bigint[])
 ON CONFLICT (node_id) DO UPDATE SET
@@ -133,4 +147,5 @@ ON CONFLICT (node_id) DO UPDATE SET
     last_run_id = excluded.last_run_id,
     unfinished_since = excluded.unfinished_since,
     heat = excluded.heat,
-    last_correction_at = excluded.last_correction_at
+    last_correction_at = excluded.last_correction_at,
+    role = excluded.role

@@ -1,4 +1,4 @@
--- What is kept of these nodes' facts and packages?
+-- What is kept of these nodes' facts and packages, and of what the facts say of their roles?
 -- Parameters: node_ids bigint[].
 -- Index: primary key of inventory; a row a node and tool.
 SELECT
@@ -7,7 +7,8 @@ SELECT
     facts,
     facts_at,
     packages,
-    packages_at
+    packages_at,
+    role
 FROM
     inventory
 WHERE
