@@ -58,8 +58,9 @@ def _print(tool: str, scored: Scored) -> None:
         if any(counts):
             print(f"{true.name.lower():28}" + "".join(f"{count:12}" for count in counts))
     for cause in (Cause.CORRECTIVE, Cause.INTENDED):
-        print(f"{cause.name.lower()}: precision {scored.precision(cause):.3f}, recall {scored.recall(cause):.3f}")
-    print(f"presumed: {scored.presumed} of {scored.told.total()}")
+        precise = f"precision {scored.precision(cause):.3f} ({scored.certain_precision(cause):.3f} where not presumed)"
+        print(f"{cause.name.lower()}: {precise}, recall {scored.recall(cause):.3f}")
+    print(f"presumed: {scored.presumed.total()} of {scored.told.total()}")
     for (true, seen), example in scored.examples.items():
         print(f"  {true.name.lower()} told as {seen.name.lower()}: {example}")
 

@@ -32,12 +32,17 @@ class Scored:
     """What became of the true causes of one tool's changes: how often each was told as which, and some of the wrong."""
 
     told: Counter[tuple[Cause, Cause]] = field(default_factory=Counter)  # (true, told)
-    presumed: int = 0
+    presumed: Counter[tuple[Cause, Cause]] = field(default_factory=Counter)  # those of them that are only presumed
     examples: dict[tuple[Cause, Cause], str] = field(default_factory=dict)
 
     def precision(self, cause: Cause) -> float:
         """Of all that was told to be this, how much was."""
         return _share(self.told[cause, cause], (count for (_, told), count in self.told.items() if told is cause))
+
+    def certain_precision(self, cause: Cause) -> float:
+        """The same without what was only presumed."""
+        certain = self.told - self.presumed
+        return _share(certain[cause, cause], (count for (_, told), count in certain.items() if told is cause))
 
     def recall(self, cause: Cause) -> float:
         """Of all that was this, how much was told to be."""
@@ -60,7 +65,7 @@ def score(plan: Plan) -> dict[str, Scored]:
             label, true = truth
             one = scored[label]
             one.told[true, Cause(cause)] += 1
-            one.presumed += source == CauseSource.PRESUMED
+            one.presumed[true, Cause(cause)] += source == CauseSource.PRESUMED
             if true is not Cause(cause):
                 one.examples.setdefault((true, Cause(cause)), f"{kind}[{title}] in run {run_id}: {reason}")
     return dict(scored)
