@@ -110,6 +110,7 @@ class ResourceOutcome(NamedTuple):
 
     `key` is the tool's own identity where type and title are not all of it (Salt's whole state key, Chef's occurrence).
     `desired` and `found` are digests of the declared state and of the state found, comparable between runs of one node.
+    `is_action`: something that is done, such as a command or a message; it keeps no state that could drift.
     A failed or skipped resource without a property of its own still has one Change that says so.
     """
 
@@ -122,6 +123,7 @@ class ResourceOutcome(NamedTuple):
     duration_seconds: float | None = None
     desired: str | None = None
     found: str | None = None
+    is_action: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from reports.run import Outcome, Status
 LOOK_BACK: Final = 16
 LOOK_AHEAD: Final = 3
 EARLIER_CHANGES: Final = 8
-ENOUGH_COMPANIONS: Final = 3  # more are not counted
+ENOUGH_COMPANIONS: Final = 5  # more are not counted; a hand that errs seldom errs on six machines alike
 COMPANION_TIME: Final = timedelta(hours=2)  # before and after a change
 
 
@@ -71,6 +71,7 @@ class PastChange(NamedTuple):
     said_corrective: bool | None
     said_triggered: bool
     is_sensitive: bool
+    is_action: bool
 
 
 class Life(NamedTuple):

@@ -99,8 +99,8 @@ def _find_changes(
         if run_id := runs[number].get(run_word):  # else it began at the very moment of the first or last of these
             change = _change(run_id, row)
             changes[number].setdefault(run_id, []).append(change)
-            if row[17] is not None:
-                kept[number][change.key] = Kept(row[14], _explanation(*row[15:]))
+            if row[18] is not None:
+                kept[number][change.key] = Kept(row[15], _explanation(*row[16:]))
     for one in changes:
         for here in one.values():
             here.sort(key=_ordinal)
@@ -112,9 +112,9 @@ def _ordinal(change: PastChange) -> int:
 
 
 def _change(run_id: UUID, row: Sequence[Any]) -> PastChange:
-    """From `ordinal` up to `is_sensitive`. Made by the thousand: what is made once is looked up."""
+    """From `ordinal` up to `is_action`. Made by the thousand: what is made once is looked up."""
     key = ChangeKey(run_id, row[0])
-    return PastChange(key, row[1], row[2], row[3], row[4], _STATUSES[row[5]], *row[6:14])
+    return PastChange(key, row[1], row[2], row[3], row[4], _STATUSES[row[5]], *row[6:15])
 
 
 def _explanation(cause: int, source: int | None, reason: str) -> Explanation:

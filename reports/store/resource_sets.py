@@ -82,10 +82,10 @@ class FoundSets:
 
     def find(self, run: Run) -> Listed:
         """The ids of the run's sets."""
-        if not run.in_sync:
+        if not run.in_sync and not _tells_all(run):
             self._meet((resource.type, resource.title) for resource in run.resources)
             return Listed()
-        types, titles, desired = zip(*run.in_sync, strict=True)
+        types, titles, desired = zip(*run.in_sync, strict=True) if run.in_sync else ((), (), ())
         listing = _digest(run, types, titles)
         set_id = self._known(listing)
         if set_id is None:
@@ -128,6 +128,11 @@ class FoundSets:
             if number not in KNOWN.resource_ids:
                 self.resources[number] = name
         return ids
+
+
+def _tells_all(run: Run) -> bool:
+    """Whether every resource that the run looked at had something to tell, as in many a first build."""
+    return 0 < len(run.resources) == run.counts.total
 
 
 def save_sets(cursor: CursorWrapper, found: FoundSets, *, day: date) -> None:

@@ -31,7 +31,7 @@ DETAIL_COLUMNS = ("node_id", "at", "run_id", "message", "tool_version", "logs", 
 CHANGE_COLUMNS = (
     "node_id", "at", "resource_id", "run_id", "ordinal", "status", "cause", "cause_source", "said_corrective",
     "is_sensitive", "tool", "environment", "property", "old", "new", "reason", "message", "diff", "key", "defined_at",
-    "found", "desired", "likeness", "said_triggered",
+    "found", "desired", "likeness", "said_triggered", "is_action",
 )  # fmt: skip
 
 NOT_EXPLAINED = Explanation(Cause.UNKNOWN, None, "")  # what a change is stored with, until drift explains it
@@ -159,6 +159,7 @@ def change_rows(placed: PlacedRun) -> Iterator[Row]:
             *_told(resource, change, explanation),
             likeness(site, run, resource, change),
             change.triggered,
+            resource.is_action,
         )
 
 

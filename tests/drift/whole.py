@@ -134,4 +134,5 @@ def _change(change: Change) -> PastChange:
         said_corrective=change.said_corrective,
         said_triggered=change.said_triggered,
         is_sensitive=change.is_sensitive,
+        is_action=change.is_action,
     )

@@ -19,6 +19,7 @@ _LONGEST_MESSAGE: Final = 16 * 1024
 _LONGEST_NAME_TIMED: Final = 200
 _SLOWEST: Final = 10
 _IGNORED: Final = "ignore_failure is set: Chef went on."
+_WAITING: Final = "nothing"  # the action of a resource that does something only when another one notifies it
 _UNTOLD: Final = Comparison()  # after a failure Chef tells no state
 
 
@@ -39,13 +40,15 @@ def sort_records(records: Sequence[Record]) -> Sorted:
     """
     outcomes, in_sync = [], []
     seen: defaultdict[tuple[str, str, str | None], int] = defaultdict(int)
+    notified = {(record.type, record.name) for record in records if record.result == _WAITING}
     for record in records:
         seen[identity := (record.type, record.name, record.result)] += 1
         match record.status:
             case "up-to-date":
                 in_sync.append(InSync(record.type, record.name, desired_digest(record)))
             case "updated":
-                outcomes.append(_updated(record, seen[identity]))
+                is_notified = (record.type, record.name) in notified
+                outcomes.append(_updated(record, seen[identity], is_notified=is_notified))
             case "failed":
                 outcomes.append(_failed(record, seen[identity]))
     return Sorted(_counts(records), tuple(outcomes), tuple(in_sync), tuple(_slowest(records)))
@@ -63,7 +66,7 @@ def _counts(records: Sequence[Record]) -> Counts:
     )
 
 
-def _updated(record: Record, occurrence: int) -> ResourceOutcome:
+def _updated(record: Record, occurrence: int, *, is_notified: bool) -> ResourceOutcome:
     state = compare(record)
     change = Change(
         record.result,
@@ -72,6 +75,7 @@ def _updated(record: Record, occurrence: int) -> ResourceOutcome:
         Status.SUCCESS,
         message=_command(record) if state.new is None else None,
         diff=_diff(record.delta) if record.delta else None,
+        triggered=is_notified,
         is_sensitive=record.after is not None and record.after.get("sensitive") is True,
     )
     return _outcome(record, occurrence, change=change, state=state)
@@ -97,6 +101,8 @@ def _outcome(record: Record, occurrence: int, *, change: Change, state: Comparis
         duration_seconds=_seconds(record.duration),
         desired=state.desired,
         found=state.found,
+        # Chef tells no state of a command; and one of a restart, which is not why it was restarted.
+        is_action=change.status is Status.SUCCESS and state.new is None,
     )
 
 

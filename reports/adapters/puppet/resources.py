@@ -16,6 +16,7 @@ AnyResource: TypeAlias = ResourceYaml | ResourceStored
 STATUSES: Final = {"success": Status.SUCCESS, "failure": Status.FAILED, "noop": Status.PENDING}
 _REDACTED: Final = "[redacted]"
 _REFRESH: Final = "refresh"
+_ACTIONS: Final = {"Exec", "Notify"}  # what they do leaves no state behind that Puppet would look at
 
 
 def reference(resource: AnyResource) -> str:
@@ -53,6 +54,7 @@ def outcome_of(resource: AnyResource, book: Logbook, *, can_correct: bool) -> Re
         changes=changes,
         defined_at=_place(resource),
         duration_seconds=number_of(resource.evaluation_time),
+        is_action=resource.type in _ACTIONS,
     )
 
 

@@ -86,7 +86,7 @@ def as_text(value: Json) -> str:
         return value
     if isinstance(value, list) and (words := [item for item in value if isinstance(item, str)]) and words == value:
         return ", ".join(words)
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _gather(value: Json, path: str | None, *, depth: int, into: list[Property]) -> None:
@@ -124,7 +124,9 @@ def _side(diff: str | None, sign: str) -> str | None:
 
 
 def _digest(values: Iterable[tuple[str | None, str | None]]) -> str | None:
-    told = [f"{path}\0{value}" for path, value in values if value is not None]
+    told = sorted(
+        f"{path}\0{value}" for path, value in values if value is not None
+    )  # a master sorts, a minion does not
     if not told:
         return None
     return hashlib.blake2b("\1".join(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -19,6 +19,7 @@ from reports.run import Counts, InSync, LogLevel, LogLine, ResourceOutcome, Stat
 
 _SLOWEST: Final = 10  # states listed with their time
 _WAITING: Final = (".wait", ".wait_script", ".wait_call")
+_ACTIONS: Final = ("cmd.", "module.", "event.", "http.", "saltutil.", "test.")  # do something, and keep no state
 _LONGEST_DURATION: Final = 10 * 86_400.0  # seconds; more is not believed
 _RESTARTED = re.compile(
     r"(Service (was |is set to be )?(restarted|reloaded|fully restarted|forcefully reloaded)\.?"
@@ -118,8 +119,9 @@ def _resource(key: str, entry: Entry, took: float | None) -> ResourceOutcome:
     status = _status(entry)
     properties = flatten(entry.changes)
     comment = as_text(entry.comment) if entry.comment else None
+    is_action = kind.startswith(_ACTIONS)
     # What a command printed is no declared state.
-    desired, found = (None, None) if kind.startswith("cmd.") else desired_and_found(properties)
+    desired, found = (None, None) if is_action else desired_and_found(properties)
     return ResourceOutcome(
         kind,
         title,
@@ -130,6 +132,7 @@ def _resource(key: str, entry: Entry, took: float | None) -> ResourceOutcome:
         duration_seconds=took,
         desired=desired,
         found=found,
+        is_action=is_action,
     )
 
 

@@ -27,6 +27,7 @@ SELECT
     change.said_corrective,
     change.said_triggered,
     change.is_sensitive,
+    change.is_action,
     change.likeness,
     change.cause,
     change.cause_source,

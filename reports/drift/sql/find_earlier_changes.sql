@@ -24,7 +24,8 @@ SELECT
     left(change.message, 1000),
     change.said_corrective,
     change.said_triggered,
-    change.is_sensitive
+    change.is_sensitive,
+    change.is_action
 FROM
     unnest(
         %(numbers)s::integer[], %(node_ids)s::bigint[], %(tools)s::text[], %(resource_ids)s::bigint[],

@@ -1,0 +1,104 @@
+"""Changes by construction: a resource that changes in every run that looks at it, whatever it finds. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from reports.drift.evidence import Course
+from reports.drift.history import LOOK_AHEAD, PastChange
+from reports.drift.values import found_what, is_stateless
+from reports.run import Outcome, Status
+
+ENOUGH_RUNS: Final = 3  # in a row
+
+_EPOCH_DIGITS: Final = 10
+
+
+def streak(course: Course, index: int, change: PastChange) -> int:
+    """In how many runs in a row, this one among them, the same was done without anything having been undone.
+
+    A command that is run anew, or a value that is found as it was left and still set to another. Two that are links of
+    a chain only by not telling what they found are no proof: at least one must tell.
+    """
+    links = [*_back(course, index, change), *_ahead(course, index, change)]
+    is_told = is_stateless(change) or True in links
+    return 1 + len(links) if is_told else 1
+
+
+def _back(course: Course, index: int, change: PastChange) -> list[bool]:
+    links: list[bool] = []
+    here = change
+    for j in range(index - 1, course.firsts[index] - 1, -1):
+        before = _same(course, j, here)
+        if before is None:
+            if _looked_at(course, j, here.resource_id):
+                break
+            continue
+        link = _link(course, (j, before), (index, here))
+        if link is None:
+            break
+        links.append(link)
+        here, index = before, j
+    return links
+
+
+def _ahead(course: Course, index: int, change: PastChange) -> list[bool]:
+    """As _back. A run that changed nothing ends the chain like the want of any later run."""
+    links: list[bool] = []
+    here = change
+    for j in range(index + 1, min(index + LOOK_AHEAD, len(course.runs) - 1) + 1):
+        if course.firsts[j] > index:
+            break
+        after = _same(course, j, here)
+        if after is None:
+            if _looked_at(course, j, here.resource_id):
+                break
+            continue
+        link = _link(course, (index, here), (j, after))
+        if link is None:
+            break
+        links.append(link)
+        here, index = after, j
+    return links
+
+
+def _same(course: Course, index: int, change: PastChange) -> PastChange | None:
+    """The change of the same property in another run; where there are several, the one of the same declaration."""
+    there = [
+        one
+        for one in course.changed[index].get(change.resource_id, ())
+        if one.property == change.property and one.status is Status.SUCCESS and not one.said_triggered
+    ]
+    return next((one for one in there if one.occurrence == change.occurrence), there[-1] if there else None)
+
+
+def _looked_at(course: Course, index: int, resource: int) -> bool:
+    """Whether a run that did not change the resource looked at it, as far as is told."""
+    run = course.runs[index]
+    if run.resource_set_id is not None:
+        return course.lists(index, resource)
+    return run.outcome not in (Outcome.FAILED, None)
+
+
+def _link(course: Course, before: tuple[int, PastChange], after: tuple[int, PastChange]) -> bool | None:
+    """Whether one follows from the other by construction: yes, as far as is told (False), or no (None)."""
+    (i, earlier), (j, later) = before, after
+    if is_stateless(earlier) and is_stateless(later):
+        return True
+    if later.desired is not None and later.desired == earlier.desired:
+        return None
+    if found_what(later, earlier):
+        return None if _code_moved(course, i, j) else True
+    tells_nothing = earlier.desired is None and (earlier.new is None or earlier.property != later.property)
+    return False if tells_nothing else None
+
+
+def _code_moved(course: Course, i: int, j: int) -> bool:
+    """Whether the code was another one, where it has a version."""
+    versions = course.runs[i].code_version, course.runs[j].code_version
+    return None not in versions and versions[0] != versions[1] and not all(map(is_compile_time, versions))
+
+
+def is_compile_time(version: str | None) -> bool:
+    """Whether it is the second at which the code was compiled, which moves by itself: no version."""
+    return version is not None and len(version) == _EPOCH_DIGITS and version.isdigit()
