@@ -31,7 +31,10 @@ class Plot(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One node. `number` makes its clock differ from the others', `train` is its tool's place among the tools."""
+    """One node. `number` makes its clock differ from the others', `train` is its tool's place among the tools.
+
+    `is_rolled_out_to` is False for what drifts where the tool tells its code: its samples of drift are of the old code.
+    """
 
     number: int
     name: str
@@ -39,6 +42,7 @@ class Actor:
     adapter: Adapter
     train: int
     plot: Plot
+    is_rolled_out_to: bool
 
 
 _NEEDS = {  # stories that a node's tool must have samples of, beside everyday life
@@ -55,6 +59,7 @@ _NEEDS = {  # stories that a node's tool must have samples of, beside everyday l
     Plot.REBUILT: {"first_build"},
     Plot.NEW: {"first_build"},
 }
+_DRIFTS = {Plot.DRIFTING, Plot.DRIFTED, Plot.TUG_OF_WAR, Plot.PERIODIC}
 _NODES = (
     ("web", "production", Plot.CALM),
     ("web", "production", Plot.DRIFTED),
@@ -102,7 +107,8 @@ def make_fleet(tellers: Mapping[Adapter, frozenset[str]]) -> tuple[Actor, ...]:
         dealt[adapter.tool] += 1
         told[adapter.tool, plot] += 1
         train = tools.index(adapter)
-        fleet.append(Actor(number, _name(role, number), environment, adapter, train, plot))
+        rolls = plot not in _DRIFTS or "settled" not in tellers[adapter]
+        fleet.append(Actor(number, _name(role, number), environment, adapter, train, plot, rolls))
     return tuple(fleet)
 
 

@@ -39,7 +39,8 @@ _ROLL_OUTS = {"staging": -15 * _DAY, "production": -13 * _DAY}
 _LAST_ROLL_OUT = -2 * _DAY  # in production, of the tool with the most nodes
 _MISHAP = -5 * _DAY - 4 * _HOUR  # somebody's script, on all nodes of that tool in production
 _BAD_RELEASES = ((-21 * _DAY, -19 * _DAY), (-8 * _DAY, -6 * _DAY))  # came, and was fixed; of the tool with this train
-_HAND_MADE = {Plot.DRIFTING, Plot.DRIFTED, Plot.TUG_OF_WAR, Plot.PERIODIC}  # what drifts is not rolled out to
+_NOT_ROLLED_OUT_TO = {Plot.DRY_RUN, Plot.EARLY, Plot.REPEATING}
+_FIRST_DRIFT = -53 * _DAY  # not before the node has told what it is like without
 _RARELY = 0.003
 
 
@@ -49,6 +50,8 @@ def word(actor: Actor, beat: Beat) -> str:
         return "broken_code"
     if _has_mishap(actor) and beat.brings(_MISHAP):
         return ON_MANY_NODES
+    if actor.is_rolled_out_to and actor.plot not in _NOT_ROLLED_OUT_TO and beat.brings(_roll_out(actor)):
+        return "changed"
     chance = random.Random(f"{actor.name} {beat.at}").random()  # noqa: S311 - a story, not a secret
     return _of_the_node(actor.plot, beat, chance) or _drift(actor, beat, chance) or _of_the_fleet(actor, beat, chance)
 
@@ -94,7 +97,7 @@ def _of_the_node(plot: Plot, beat: Beat, chance: float) -> str | None:
 
 def _drift(actor: Actor, beat: Beat, chance: float) -> str | None:
     """Drift comes in bursts: whoever works on a node by hand does so for days, and then leaves it alone."""
-    if actor.plot not in {Plot.DRIFTING, Plot.DRIFTED}:
+    if actor.plot not in {Plot.DRIFTING, Plot.DRIFTED} or not beat.is_since(_FIRST_DRIFT):
         return None
     if beat.is_last:
         return "corrected" if actor.plot is Plot.DRIFTED else "unchanged"
@@ -104,14 +107,10 @@ def _drift(actor: Actor, beat: Beat, chance: float) -> str | None:
 
 
 def _of_the_fleet(actor: Actor, beat: Beat, chance: float) -> str:
-    if actor.plot in _HAND_MADE:
-        return "unchanged"
     if actor.plot is Plot.EARLY:
         return "settled" if beat.is_since(timedelta()) else "unchanged"
-    if actor.plot is Plot.DRY_RUN:
+    if actor.plot is Plot.DRY_RUN or not actor.is_rolled_out_to:
         return "unchanged"
     if chance < _RARELY and not beat.is_last:
         return "failing"
-    if beat.brings(_roll_out(actor)):
-        return "changed"
     return "settled" if beat.is_since(_roll_out(actor)) else "unchanged"
