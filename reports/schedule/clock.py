@@ -41,7 +41,9 @@ def run_job(job: Job, leadership: Leadership) -> None:
     try:
         if job.where is Where.ONE_MACHINE and not leadership.is_held():
             return
-        log.info("%s: %s", job.name, job.run(datetime.now(UTC)))
+        result = job.run(datetime.now(UTC))
+        if result is not None:
+            log.info("%s: %s", job.name, result)
     except (OperationalError, InterfaceError) as error:
         log.warning("%s: no database, trying again in its turn: %s", job.name, str(error).splitlines()[0])
     finally:

@@ -20,5 +20,5 @@ JOBS = (
     Job("drop kept bytes that are old", prune_kept, timedelta(hours=1), Where.EVERY_MACHINE),
     Job("drop refused reports that are old", prune_refused, timedelta(hours=1), Where.EVERY_MACHINE),
     Job("foretell the next seven days", foretell_when_due, timedelta(minutes=1), Where.ONE_MACHINE),
-    Job("test the forecast on past weeks", backtest_when_due, timedelta(minutes=15), Where.ONE_MACHINE),
+    Job("test the forecast on past weeks", backtest_when_due, timedelta(minutes=5), Where.ONE_MACHINE),
 )

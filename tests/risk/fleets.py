@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
 
-from bench.fleet.hidden import HiddenDay
 from reports.risk.fleet_days import Codes, Flags, FleetDays, Group, Numbers, number_groups
 
 FIRST_DAY = date(2026, 8, 3)
@@ -28,22 +26,6 @@ def make_days(events: Flags, *, ran: Flags | None = None, failed: Flags | None =
         corrected=events,
         failed=np.zeros_like(events) if failed is None else failed,
     )
-
-
-def lay_out(days: Iterable[HiddenDay]) -> tuple[FleetDays, Numbers]:
-    """The truth of a simulated fleet side by side, and its corrections by node and day."""
-    told = list(days)
-    first = min(day.day for day in told)
-    shape = (len({day.node for day in told}), (max(day.day for day in told) - first).days + 1)
-    places = {name: place for place, name in enumerate(dict.fromkeys(day.node for day in told))}
-    groups = {day.node: Group(day.environment, day.role) for day in told}
-    group_of, names = number_groups([groups[name] for name in places])
-    ran, corrections, failed = np.zeros(shape, dtype=np.bool_), np.zeros(shape), np.zeros(shape, dtype=np.bool_)
-    for day in told:
-        at = places[day.node], (day.day - first).days
-        ran[at], corrections[at], failed[at] = True, day.corrections, bool(day.failed_runs)
-    fleet = FleetDays(np.arange(shape[0]), group_of, names, first, ran, corrections > 0, failed)
-    return fleet, corrections
 
 
 def make_fleet(seed: int, *, nodes: int = 250, days: int = 84) -> FleetDays:

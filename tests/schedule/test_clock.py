@@ -60,6 +60,13 @@ def test_a_job_is_told_an_aware_time_and_its_result_is_logged(
 
 
 @pytest.mark.django_db
+def test_a_job_that_is_not_due_is_not_logged(leadership: Leadership, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, logger="schedule"):
+        run_job(job(lambda _now: None), leadership)
+    assert caplog.messages == []
+
+
+@pytest.mark.django_db
 def test_without_a_database_a_job_waits_for_its_next_turn(
     leadership: Leadership, caplog: pytest.LogCaptureFixture
 ) -> None:
