@@ -17,7 +17,7 @@ class Where(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One public function of one room, called with the time. What it gives back goes into the log; None: it was not due."""
+    """One public function of one room, called with the time. What it gives back is logged; None: it was not due."""
 
     name: str
     run: Callable[[datetime], object]
