@@ -16,6 +16,7 @@ from bench.fleet.plan import Plan
 from bench.fleet.telling import tell_node
 from bench.fleet.wire.telling import Told
 from reports.adapters.discovery import doors
+from reports.drift.stale import explain_stale
 from reports.intake import setup
 from reports.intake.chores import Chores
 from reports.intake.copies import Copies
@@ -24,8 +25,11 @@ from reports.intake.prepare import Understood
 from reports.intake.saving import save
 from reports.intake.sites import Sites
 from reports.intake.spool import Spooled
+from reports.rollups.recount import recount_stale
 
 _BATCH: Final = 400  # reports in one transaction
+_NODES_AT_ONCE: Final = 500
+_DAYS_AT_ONCE: Final = 20_000
 _SENDER: Final = "simulator"
 _NO_TOKEN: Final = 0
 
@@ -81,7 +85,14 @@ def _load_all(plan: Plan, stream: Iterator[Told]) -> Loaded:
 
 
 def finish(now: datetime) -> None:
-    """What a drain does once its spool is empty: everything that went stale is told and counted again."""
+    """What a drain does once its spool is empty: everything that went stale is told and counted again.
+
+    In larger portions than a drain's: a portion counts a day of a resource over all nodes, and whole years are stale.
+    """
+    while explain_stale(now, limit=_NODES_AT_ONCE).nodes:
+        pass
+    while recount_stale(now, limit=_DAYS_AT_ONCE).days:
+        pass
     spool = setup.spool()
     Chores(spool, Copies(spool.folder / "copies"), setup.senders_file()).finish(now)
 
