@@ -33,10 +33,10 @@ from django.db import connection  # noqa: E402
 
 from bench.processes import cpu_seconds  # noqa: E402
 from bench.server import running_postgres  # noqa: E402
+from reports.drift.explaining import save_and_explain  # noqa: E402
 from reports.rollups.recount import recount_stale  # noqa: E402
 from reports.run import Counts, InSync, Outcome, Run  # noqa: E402
 from reports.store.arrived import ArrivedRun  # noqa: E402
-from reports.store.save import save_batch  # noqa: E402
 
 NODES: Final = 1000
 RESOURCES: Final = 300
@@ -89,7 +89,7 @@ def _fill(count: int) -> Spent:
     runs = _runs(count)
     while batch := [*islice(runs, BATCH)]:
         start, start_there = time.process_time(), cpu_seconds(backend)
-        save_batch(batch, [])
+        save_and_explain(batch, [], now=batch[-1].received_at)
         middle, middle_there = time.process_time(), cpu_seconds(backend)
         recount_stale(batch[-1].received_at, hour_patience=timedelta(seconds=30))
         end, end_there = time.process_time(), cpu_seconds(backend)

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from reports.drift import slices
+from reports.drift import causes, slices
 from reports.drift.explaining import Rules, save_and_explain
 from reports.drift.stale import explain_stale
 from reports.store.arrived import ArrivedInventory, ArrivedRun
@@ -22,7 +22,7 @@ from tests.drift.fleets import Arrival, tell_fleet
 from tests.drift.whole import must_be, stored
 from tests.store.telling import NOW
 
-RULES = [pytest.param(fingerprint.explain, id="fingerprint")]
+RULES = [pytest.param(fingerprint.explain, id="fingerprint"), pytest.param(causes.explain, id="causes")]
 
 
 def save(arrivals: Sequence[Arrival], rules: Rules) -> None:
