@@ -14,7 +14,7 @@ from bench.fleet.cast import node_of
 from bench.fleet.oddities import tell_oddities
 from bench.fleet.plan import Plan
 from bench.fleet.telling import tell_node
-from bench.fleet.wire.telling import Told
+from bench.fleet.wire.told import Told
 from reports.adapters.discovery import doors
 from reports.drift.stale import explain_stale
 from reports.intake import setup

@@ -13,7 +13,7 @@ from bench.fleet.catalogue import Item, Kind
 from bench.fleet.plan import Plan
 from bench.fleet.play import Act, Played, play
 from bench.fleet.telling import tell_played
-from bench.fleet.wire.telling import Told
+from bench.fleet.wire.told import Told
 from reports.run import Cause, Status
 
 FIRST: Final = 900_000  # the number of the first odd node: no fleet is that large

@@ -14,7 +14,7 @@ from bench.fleet.wire import chef, puppet_json, salt
 from bench.fleet.wire.puppet import Account, way_of
 from bench.fleet.wire.puppet_events import MASTERLESS, type_and_title
 from bench.fleet.wire.puppet_yaml import tell_yaml
-from bench.fleet.wire.telling import Told, truths
+from bench.fleet.wire.told import Told, truths
 
 _FACTS_EVERY: Final = 7 * 24.0
 

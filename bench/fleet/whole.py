@@ -8,7 +8,7 @@ from bench.fleet.cast import cast
 from bench.fleet.oddities import tell_oddities
 from bench.fleet.plan import Plan
 from bench.fleet.telling import tell_node
-from bench.fleet.wire.telling import Told
+from bench.fleet.wire.told import Told
 
 
 def tell_fleet(plan: Plan) -> Iterator[Told]:

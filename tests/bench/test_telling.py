@@ -16,7 +16,7 @@ from bench.fleet.plan import Plan
 from bench.fleet.play import play
 from bench.fleet.telling import tell_played
 from bench.fleet.whole import tell_fleet
-from bench.fleet.wire.telling import Told, Truth
+from bench.fleet.wire.told import Told, Truth
 from reports.adapters.contract import Reading
 from reports.adapters.discovery import doors
 from reports.run import Cause, Change, Outcome, Run, Status

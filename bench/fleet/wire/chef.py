@@ -9,7 +9,7 @@ from typing import Any, Final
 from bench.fleet.plan import Plan
 from bench.fleet.play import Played
 from bench.fleet.wire.chef_records import Record, complaint, records_of, type_and_title
-from bench.fleet.wire.telling import (
+from bench.fleet.wire.told import (
     Told,
     arrival,
     duration_of,

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bench.fleet.catalogue import Item, Kind
 from bench.fleet.play import Act, Played
-from bench.fleet.wire.telling import checksum, hunk
+from bench.fleet.wire.told import checksum, hunk
 from reports.run import Status
 
 Record = dict[str, Any]

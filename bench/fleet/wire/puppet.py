@@ -13,7 +13,7 @@ from bench.fleet.cast import Node
 from bench.fleet.plan import Plan
 from bench.fleet.play import Played
 from bench.fleet.wire.puppet_events import AGENT, MASTERLESS, Event, events_of, manifest, reference
-from bench.fleet.wire.telling import duration_of, identity, offsets, run_identity
+from bench.fleet.wire.told import duration_of, identity, offsets, run_identity
 
 VERSION: Final = "7.23.0"
 _OTHERS: Final = 7  # schedules and the file bucket, which Puppet counts along

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from bench.fleet.catalogue import Item, Kind
 from bench.fleet.play import Act, Played
-from bench.fleet.wire.telling import checksum
+from bench.fleet.wire.told import checksum
 from reports.run import Status
 
 AGENT, MASTERLESS = "agent", "apply"

@@ -10,7 +10,7 @@ from bench.fleet.plan import Plan
 from bench.fleet.play import Played
 from bench.fleet.wire.puppet import VERSION, Account, Line
 from bench.fleet.wire.puppet_events import TYPES, Event
-from bench.fleet.wire.telling import Told, arrival, encode, machine_of, told
+from bench.fleet.wire.told import Told, arrival, encode, machine_of, told
 
 
 def tell_stored(account: Account) -> Told:

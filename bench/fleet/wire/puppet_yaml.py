@@ -10,7 +10,7 @@ from functools import lru_cache
 from bench.fleet.catalogue import Item
 from bench.fleet.wire.puppet import VERSION, Account, Line
 from bench.fleet.wire.puppet_events import TYPES, Event, reference
-from bench.fleet.wire.telling import Told, arrival, told
+from bench.fleet.wire.told import Told, arrival, told
 
 _QUIET = "failed: false\n    failed_to_restart: false\n    changed: false\n    out_of_sync: false\n    skipped: false"
 _HEAD = """--- !ruby/object:Puppet::Transaction::Report

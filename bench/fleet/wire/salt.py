@@ -9,7 +9,7 @@ from typing import Any
 from bench.fleet.plan import Plan
 from bench.fleet.play import Played
 from bench.fleet.wire.salt_states import failed_render, states_of, type_and_title
-from bench.fleet.wire.telling import Told, arrival, duration_of, encode, machine_of, told, truths
+from bench.fleet.wire.told import Told, arrival, duration_of, encode, machine_of, told, truths
 
 _BY_MASTER, _WITH_METADATA = 60, 80  # nodes by Node.way: below the first, below the second, the rest
 _BEFORE_THE_RUN = timedelta(seconds=2)

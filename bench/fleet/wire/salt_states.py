@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bench.fleet.catalogue import Item, Kind
 from bench.fleet.play import Act, Played
-from bench.fleet.wire.telling import hunk, offsets
+from bench.fleet.wire.told import hunk, offsets
 from reports.run import Status
 
 _FUNCTIONS: Final = {
