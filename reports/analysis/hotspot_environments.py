@@ -10,30 +10,23 @@ from reports.analysis.paging import Slice
 from reports.sql import load
 
 RANK_ENVIRONMENTS = load(__file__, "rank_environments")
-_HOUR = timedelta(hours=1)
 
 
 def rank_environments(wanted: HotspotFilter) -> Slice[Hotspot]:
     """Every environment that had a run in the window, most corrections first, and all on one page: there are few.
 
-    Runs are counted to the hour, nodes to the day. No environment told: an empty name.
+    Nodes are counted by the day. No environment told: an empty name.
     """
     window, before = wanted.window, wanted.window.before()
     asked = {
-        "before": _hour_of(before.since),
-        "since": _hour_of(window.since),
+        "before": before.since,
+        "since": window.since,
         "until": window.until,
         "first": window.first_day,
         "last": window.end_day - timedelta(days=1),
         "environment": wanted.environment,
     }
     return Slice(tuple(_hotspot(row) for row in fetch(RANK_ENVIRONMENTS, asked)))
-
-
-def _hour_of(moment: datetime) -> datetime:
-    """The first whole hour from then on."""
-    begun = moment.replace(minute=0, second=0, microsecond=0)
-    return begun if begun == moment else begun + _HOUR
 
 
 def _hotspot(row: tuple[Any, ...]) -> Hotspot:

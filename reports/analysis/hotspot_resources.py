@@ -81,7 +81,7 @@ def describe_hot_resources(resource_ids: Sequence[int], wanted: HotspotFilter, n
 
 
 def count_runs(wanted: HotspotFilter) -> int:
-    """Finished runs of the fleet, or of the environment, in the window; to the hour. Its hours, and nothing else."""
+    """Finished runs of the fleet, or of the environment, in the window. Reads its hours, and nothing else."""
     hours = FleetHour.objects.filter(hour__gte=wanted.window.since, hour__lt=wanted.window.until)
     if wanted.environment:
         hours = hours.filter(environment=wanted.environment)

@@ -10,12 +10,13 @@ from reports.errors import BadQuestion
 
 MOST_HOURS: Final = 48
 _MOST_DAYS: Final = 3660
+_HOUR: Final = timedelta(hours=1)
 _DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """From `since` on, before `until`: whole UTC days, or the last few hours.
+    """From `since` on, before `until`: whole UTC days, or whole hours.
 
     `is_current`: it reaches up to the present, and lists of it need no end.
     """
@@ -42,6 +43,10 @@ class Window:
         """How many UTC days it touches."""
         return (self.end_day - self.first_day).days
 
+    def last(self, days: int) -> Window:
+        """Its last so many days."""
+        return Window(self.until - days * _DAY, self.until, self.is_current)
+
     def before(self) -> Window:
         """The span of the same length that ends where this one begins."""
         return Window(self.since - (self.until - self.since), self.since, is_current=False)
@@ -54,11 +59,11 @@ def last_days(days: int, now: datetime) -> Window:
 
 
 def last_hours(hours: int, now: datetime) -> Window:
-    """So many hours up to now; they are counted from the facts themselves, so there may be MOST_HOURS at most."""
+    """So many whole hours, the present one included. They are counted from the facts: MOST_HOURS at most."""
     if not 1 <= hours <= MOST_HOURS:
         raise BadQuestion(f"hours: a whole number from 1 to {MOST_HOURS}")
-    now = now.astimezone(UTC)
-    return Window(now - timedelta(hours=hours), now, is_current=True)
+    end = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0) + _HOUR
+    return Window(end - hours * _HOUR, end, is_current=True)
 
 
 def chosen_days(since: datetime | None, until: datetime | None, now: datetime, *, days: int = 7) -> Window:

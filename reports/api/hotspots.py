@@ -20,7 +20,7 @@ BY = word("by", tuple(By), "What to rank.", default=By.NODE)
 ORDER = word("order", tuple(Order), "What is first; only nodes have a risk.", default=Order.HEAT)
 PATTERN = word("pattern", tuple(PATTERNS), "Only what has, or is, a resource that behaves so over time.")
 DAYS = number("days", "The window: so many UTC days, today included, or before `until`.", default=7, most=3660)
-HOURS = number("hours", "Instead of days: the last so many hours, to the minute.", default=None, most=MOST_HOURS)
+HOURS = number("hours", "Instead of days: the last so many hours, the present one included.", default=None, most=MOST_HOURS)
 SINCE = moment("since", "A window of its own: from the UTC day of this time on (ISO 8601), up to today or `until`.")
 UNTIL = moment("until", "Up to the UTC day before this time; `days` of them where there is no `since`.")
 

@@ -28,9 +28,9 @@ class AnyName:
 
 
 def with_query(address: str, query: Mapping[str, object]) -> str:
-    """The address with those parameters that have a value."""
+    """The address, which may have a query already, with those parameters that have a value."""
     asked = {key: value for key, value in query.items() if value not in (None, "", [])}
-    return f"{address}?{urlencode(asked, doseq=True)}" if asked else address
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(asked, doseq=True)}" if asked else address
 
 
 def link_to_node(name: str, *, site: str) -> str:

@@ -19,6 +19,7 @@ from reports.pages.asked import Pager, text_asked, turn_pages
 from reports.pages.links import MAIN_SITE, link_to_node, link_to_resource_of_node, link_to_runs
 from reports.pages.node_resource import Opened, build_opened
 from reports.pages.page import Page, show
+from reports.pages.plain import tell_risk
 from reports.pages.rows import ChangeRow, NodeRow, RunRow
 from reports.pages.timeline import TimelineTable, build_timeline
 from reports.pages.words import PATTERNS, Word
@@ -121,7 +122,7 @@ def build_node(
         section="nodes",
         now=now,
         row=NodeRow.of(story.node),
-        risk_percent=None if story.node.risk is None else _percent(story.node.risk),
+        risk_percent=None if story.node.risk is None else tell_risk(story.node.risk),
         timeline=build_timeline(story, query, now, opened=opened.story.resource_id if opened else None),
         opened=opened,
         other_sites=other_sites,
@@ -145,11 +146,6 @@ def _resource_row(resource: NodeResourceLine, node: NodeLine) -> ResourceRow:
         link=link_to_resource_of_node(resource.resource_id, node=node.name, site=node.site),
         pattern=None if resource.pattern is None else PATTERNS[resource.pattern],
     )
-
-
-def _percent(probability: float) -> str:
-    """Whole per cent; nothing that is foretold is certain, either way."""
-    return f"{min(max(round(probability * 100), 1), 99)} %"
 
 
 def _has_changes(days: tuple[NodeDayLine, ...]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from reports.pages.changes import changes
+from reports.pages.hotspots import hotspots
 from reports.pages.intake import intake, refused_report
 from reports.pages.links import AnyName
 from reports.pages.login import Login, Logout
@@ -19,6 +20,7 @@ register_converter(AnyName, "any_name")
 
 urlpatterns = [
     path("", overview, name="overview"),
+    path("hotspots/", hotspots, name="hotspots"),
     path("nodes/", nodes, name="nodes"),
     path("nodes/<any_name:name>/", node, name="node"),
     path("runs/", runs, name="runs"),

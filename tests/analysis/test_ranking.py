@@ -70,7 +70,7 @@ def test_a_longer_window_shows_who_has_cooled_down_below_who_is_hot() -> None:
 
 
 @pytest.mark.usefixtures("fleet")
-def test_the_last_hours_are_counted_to_the_minute() -> None:
+def test_the_last_hours_are_counted_from_the_runs_themselves() -> None:
     day = last_hours(24, NOW)
     assert names(By.NODE, day) == [("a", 1), ("b", 2)]
     a = rank(By.NODE, day)[0]

@@ -21,9 +21,10 @@ def test_the_last_days_are_whole_and_hold_today() -> None:
     assert window.is_whole_days
 
 
-def test_the_last_hours_end_now_and_are_no_whole_days() -> None:
-    window = last_hours(24, NOW)
-    assert (window.since, window.until) == (NOW - DAY, NOW)
+def test_the_last_hours_hold_the_present_one_and_are_no_whole_days() -> None:
+    window = last_hours(24, NOW + timedelta(minutes=34))
+    assert (window.since, window.until) == (NOW - DAY + timedelta(hours=1), NOW + timedelta(hours=1))
+    assert window.is_current
     assert not window.is_whole_days
     assert window.days == 2
 

@@ -1,7 +1,7 @@
 -- How many runs and corrections had each environment in a window, and as long before; on how many nodes; what is hottest?
 -- Costs the hours of the window by environment, tool and outcome, and one index entry for each day on which a node was
 -- corrected: nothing that grows with nodes that are well.
--- Parameters: before, since and until timestamptz: the window before, this one, its end (not in it), to the hour; first
+-- Parameters: before, since and until timestamptz: the window before, this one, its end (not in it), whole hours; first
 --   and last date: its days, the last one in it; environment text or NULL (any).
 -- Index: primary key of fleet_hour; node_day_corrections; resource_environment_hottest; primary key of resource.
 WITH hours AS (

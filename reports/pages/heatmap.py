@@ -1,0 +1,149 @@
+"""Heat-maps as tables: each cell a number, a shade of it, and a link to what it counts. They need no script."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Final
+
+from reports.analysis.heatmap import WeekHours
+from reports.pages.links import with_query
+
+SHADES: Final = 5
+WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+ROOMY_DAYS: Final = 31  # with more days than this, cells have no room for a number
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """So many corrections: `shade` from 0 (none) to SHADES. `link` None: there are none, or no list of them."""
+
+    count: int
+    shade: int
+    title: str
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A heading over `span` columns."""
+
+    label: str
+    title: str
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """One thing over all columns."""
+
+    name: str
+    link: str | None
+    cells: tuple[Cell, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heatmap:
+    """`groups` stand over `heads`; `is_roomy`: cells are wide enough for their number. `steps` is the legend: the
+    fewest corrections that have each shade."""
+
+    groups: tuple[Head, ...]
+    heads: tuple[Head, ...]
+    rows: tuple[HeatRow, ...]
+    steps: tuple[Cell, ...]
+    is_roomy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a row is about, the list of its corrections without a span (None: there is none), and their counts."""
+
+    name: str
+    link: str | None
+    corrections_link: str | None
+    counts: Mapping[date, int]
+
+
+def shade_of(count: int, most: int) -> int:
+    """0 for none; else 1 to SHADES, by the logarithm, so that one burst does not make all others pale."""
+    if count <= 0 or most <= 0:
+        return 0
+    return max(1, math.ceil(SHADES * math.log1p(min(count, most)) / math.log1p(most)))
+
+
+def draw_days(lines: Iterable[Line], days: Sequence[date]) -> Heatmap | None:
+    """Corrections by day; None where there are none at all."""
+    lines = tuple(lines)
+    most = max((count for line in lines for count in line.counts.values()), default=0)
+    if not most:
+        return None
+    return Heatmap(
+        groups=tuple(_month(list(held)) for _, held in groupby(days, key=lambda day: (day.year, day.month))),
+        heads=tuple(Head(f"{day:%-d}", f"{day:%A %-d %B %Y}") for day in days),
+        rows=tuple(_day_row(line, days, most) for line in lines),
+        steps=_steps(most),
+        is_roomy=len(days) <= ROOMY_DAYS,
+    )
+
+
+def draw_week(week: WeekHours) -> Heatmap | None:
+    """Corrections by hour of the week; None where there are none at all."""
+    most = max(max(hours) for hours in week.corrections)
+    if not most:
+        return None
+    return Heatmap(
+        groups=(Head("hour of the day (UTC)", "", 24),),
+        heads=tuple(Head(f"{hour}", f"{hour:02}:00 to {hour + 1:02}:00 UTC") for hour in range(24)),
+        rows=tuple(_week_row(name, hours, most) for name, hours in zip(WEEKDAYS, week.corrections, strict=True)),
+        steps=_steps(most),
+        is_roomy=True,
+    )
+
+
+def _month(days: Sequence[date]) -> Head:
+    first = days[0]
+    return Head(f"{first:%b %Y}" if len(days) > 3 else f"{first:%b}", f"{first:%B %Y}", len(days))
+
+
+def _day_row(line: Line, days: Sequence[date], most: int) -> HeatRow:
+    cells = tuple(_day_cell(line, day, most) for day in days)
+    return HeatRow(line.name, line.link, cells, sum(cell.count for cell in cells))
+
+
+def _day_cell(line: Line, day: date, most: int) -> Cell:
+    count = line.counts.get(day, 0)
+    if not count:
+        return Cell(0, 0, "")
+    span = {"since": day, "until": day + timedelta(days=1)}
+    link = with_query(line.corrections_link, span) if line.corrections_link else None
+    return Cell(count, shade_of(count, most), f"{_tell(count)} on {day:%A %-d %B}", link)
+
+
+def _week_row(name: str, hours: Sequence[int], most: int) -> HeatRow:
+    cells = tuple(_hour_cell(name, hour, count, most) for hour, count in enumerate(hours))
+    return HeatRow(name, None, cells, sum(hours))
+
+
+def _hour_cell(name: str, hour: int, count: int, most: int) -> Cell:
+    title = f"{_tell(count)} on {name}s between {hour:02}:00 and {hour + 1:02}:00 UTC" if count else ""
+    return Cell(count, shade_of(count, most), title)
+
+
+def _tell(count: int) -> str:
+    return f"{count:,} correction{'' if count == 1 else 's'}"
+
+
+def _steps(most: int) -> tuple[Cell, ...]:
+    """The fewest corrections that have each shade; shades that nothing can have are left out."""
+    fewest: dict[int, int] = {}
+    for shade in range(1, SHADES + 1):
+        count = max(1, math.ceil(math.expm1(math.log1p(most) * (shade - 1) / SHADES)))
+        while shade_of(count, most) < shade:
+            count += 1
+        if shade_of(count, most) == shade:
+            fewest[shade] = count
+    return tuple(Cell(count, shade, f"from {_tell(count)}") for shade, count in fewest.items())
