@@ -6,12 +6,11 @@ from typing import Final
 
 from reports.drift.evidence import Course
 from reports.drift.history import LOOK_AHEAD, PastChange
-from reports.drift.values import found_what, is_stateless
+from reports.drift.values import found_what, is_stateless, sets_what
+from reports.drift.versions import moved
 from reports.run import Outcome, Status
 
 ENOUGH_RUNS: Final = 3  # in a row
-
-_EPOCH_DIGITS: Final = 10
 
 
 def streak(course: Course, index: int, change: PastChange) -> int:
@@ -88,17 +87,18 @@ def _link(course: Course, before: tuple[int, PastChange], after: tuple[int, Past
     if later.desired is not None and later.desired == earlier.desired:
         return None
     if found_what(later, earlier):
-        return None if _code_moved(course, i, j) else True
-    tells_nothing = earlier.desired is None and (earlier.new is None or earlier.property != later.property)
-    return False if tells_nothing else None
+        return (
+            None
+            if moved(course.runs[i].code_version, course.runs[j].code_version) and not _returns(course, i, later)
+            else True
+        )
+    return False if earlier.desired is None and earlier.new is None else None
 
 
-def _code_moved(course: Course, i: int, j: int) -> bool:
-    """Whether the code was another one, where it has a version."""
-    versions = course.runs[i].code_version, course.runs[j].code_version
-    return None not in versions and versions[0] != versions[1] and not all(map(is_compile_time, versions))
-
-
-def is_compile_time(version: str | None) -> bool:
-    """Whether it is the second at which the code was compiled, which moves by itself: no version."""
-    return version is not None and len(version) == _EPOCH_DIGITS and version.isdigit()
+def _returns(course: Course, index: int, change: PastChange) -> bool:
+    """Whether what it sets had been set before, by a run before this one: to and fro is no progress of the code."""
+    return any(
+        one.status is Status.SUCCESS and one.property == change.property and sets_what(change, one)
+        for j in range(course.firsts[index], index)
+        for one in course.changed[j].get(change.resource_id, ())
+    )

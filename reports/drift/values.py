@@ -42,8 +42,8 @@ def removes(change: PastChange) -> bool:
 
 
 def is_stateless(change: PastChange) -> bool:
-    """Whether it is of something that is done, not of something that is: nothing was found there that was other."""
-    return change.found is None and change.desired is None and change.old is None
+    """Whether it is of something that is done, not of something that is."""
+    return change.is_action
 
 
 def changes_nothing(change: PastChange) -> bool:

@@ -1,0 +1,87 @@
+"""One change with all that may be asked about it."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reports.drift.evidence import Course, Sighting, sightings
+from reports.drift.history import PastChange, PastRun
+from reports.drift.values import found_what, sets_what
+from reports.drift.versions import moved
+
+
+class Left(enum.Enum):
+    """What an earlier run had left, compared with the change."""
+
+    WANTED = enum.auto()  # what the change sets again
+    FOUND = enum.auto()  # what the change found, and replaces
+
+
+class Before(NamedTuple):
+    """The last run that left one of the two values of a change."""
+
+    left: Left
+    seen: Sighting
+
+
+class Question:
+    """Why was this change needed? Holds what is known of its resource before it."""
+
+    __slots__ = ("change", "course", "index", "past", "run")
+
+    def __init__(self, course: Course, index: int, change: PastChange) -> None:
+        self.course = course
+        self.index = index
+        self.change = change
+        self.run: PastRun = course.runs[index]
+        self.past: Sequence[Sighting] = [*sightings(course, index, change.resource_id)]
+
+    def beside(self) -> list[PastChange]:
+        """The other changes of the same property in the same run."""
+        return [
+            one
+            for one in self.course.changed[self.index][self.change.resource_id]
+            if one.key != self.change.key and one.property == self.change.property and one.status is self.change.status
+        ]
+
+    def before(self) -> Before | None:
+        """The last run that is known to have left the value found or the value wanted; None where none is.
+
+        Where it left both, the declaration says no more than these values: found, for nothing was moved away from it.
+        """
+        for seen in self.past:
+            left = self._left(seen)
+            if left is not None:
+                return Before(left, seen)
+        return None
+
+    def _left(self, seen: Sighting) -> Left | None:
+        made = [one for one in seen.made if one.property == self.change.property]
+        if any(found_what(self.change, one) for one in made):
+            return Left.FOUND
+        if any(sets_what(self.change, one) for one in made):
+            return Left.WANTED
+        if made or seen.index is None:
+            return None
+        if self.course.declares(seen.index, self.change.resource_id, self.change.desired):
+            return Left.WANTED
+        if self.course.declares(seen.index, self.change.resource_id, self.change.found):
+            return Left.FOUND
+        return None
+
+    def code_moved(self, seen: Sighting) -> bool | None:
+        """Whether the code is another one than it was then; None where it has no version."""
+        if seen.index is None:
+            return None
+        return moved(self.course.runs[seen.index].code_version, self.run.code_version)
+
+    def code_since(self, seen: Sighting) -> str:
+        """What the version of the code adds to a reason: a half-sentence, or nothing."""
+        match self.code_moved(seen):
+            case None:
+                return ""
+            case True:
+                return "; the code had moved"
+        return "; the code had not moved"
