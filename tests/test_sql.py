@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,9 @@ BY_TYPE: dict[str, Any] = {
     "date[]": [date(2026, 11, 23)],
     "timestamptz[]": [MOMENT],
     "timestamptz": MOMENT,
+    "interval": timedelta(days=1),
+    "double precision": 1.0,
+    "double precision[]": [1.0],
     "date": date(2026, 11, 23),
     "text": "word",
     "bigint": 1,
@@ -57,7 +60,7 @@ def parameters_of(statement: str) -> dict[str, Any]:
     """A value for every parameter, of the type that the statement casts it to."""
     values = {}
     for name in set(re.findall(r"%\((\w+)\)s", statement)):
-        cast = re.search(rf"%\({name}\)s::([a-z]+(?:\[\])?)", statement)
+        cast = re.search(rf"%\({name}\)s::([a-z]+(?: precision)?(?:\[\])?)", statement)
         values[name] = BY_TYPE[cast[1]] if cast else PLAIN[name]
     return values
 

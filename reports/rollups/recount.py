@@ -6,7 +6,7 @@ first, the facts later, and a mark is cleared only if no other was made meanwhil
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, NamedTuple
@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from reports.rollups.heat import EPOCH, HALF_LIFE, MOST_AN_HOUR
+from reports.rollups.pairs import Pair, find_shaken_pairs, recount_pairs
 from reports.sql import load
 from reports.store.retention import oldest_whole_day
 
@@ -23,7 +24,6 @@ _TAKE_DAYS = load(__file__, "take_stale_days")
 _TAKE_HOURS = load(__file__, "take_stale_hours")
 _NODE_DAY = load(__file__, "recount_node_day")
 _NODE_RESOURCE_DAY = load(__file__, "recount_node_resource_day")
-_NODE_RESOURCE = load(__file__, "recount_node_resource")
 _RESOURCE_DAY = load(__file__, "recount_resource_day")
 _RESOURCE_STATE = load(__file__, "recount_resource_state")
 _NODE_STATE = load(__file__, "recount_node_state")
@@ -53,11 +53,12 @@ class NodeDayKey(NamedTuple):
 
 
 class StaleMark(NamedTuple):
-    """A stale day, and how often it was marked by the time it was taken up."""
+    """A stale day, how often it was marked by the time it was taken up, and the earliest that moved in it."""
 
     node_id: int
     day: date
     marks: int
+    since: datetime
 
 
 def recount_stale(now: datetime, *, limit: int = 1000, hour_patience: timedelta = timedelta(0)) -> Recounted:
@@ -84,24 +85,28 @@ def _recount_days(cursor: CursorWrapper, limit: int, oldest: date) -> int:
         return 0
     keys = [NodeDayKey(mark.node_id, mark.day) for mark in taken if mark.day >= oldest]
     cursor.execute(_NODE_DAY, {**_day_columns(keys), **_HEAT, "most_an_hour": MOST_AN_HOUR})
-    _recount_resources(cursor, [NodeDayKey(*row) for row in cursor.fetchall()])
+    eventful = [NodeDayKey(*row) for row in cursor.fetchall()]
+    _recount_resources(cursor, eventful, find_shaken_pairs(cursor, _since_of(taken)))
     cursor.execute(_NODE_STATE, {"node_ids": sorted({mark.node_id for mark in taken})})
-    node_ids, days, marks = (list(column) for column in zip(*taken, strict=True))
+    node_ids, days, marks, _ = (list(column) for column in zip(*taken, strict=True))
     cursor.execute(_CLEAR_DAYS, {"node_ids": node_ids, "days": days, "marks": marks})
     return len(taken)
 
 
-def _recount_resources(cursor: CursorWrapper, eventful: Sequence[NodeDayKey]) -> None:
-    """The counts by resource, as far down as something moved."""
-    if not eventful:
-        return
-    cursor.execute(_NODE_RESOURCE_DAY, {**_day_columns(eventful), **_HEAT})
-    moved = cursor.fetchall()  # node, resource, day
+def _since_of(taken: Sequence[StaleMark]) -> dict[int, datetime]:
+    """The earliest that moved of each node."""
+    return {mark.node_id: mark.since for mark in sorted(taken, reverse=True)}
+
+
+def _recount_resources(cursor: CursorWrapper, eventful: Sequence[NodeDayKey], shaken: Set[Pair]) -> None:
+    """The counts by resource, as far down as something moved, and the patterns of what was shaken, moved or not."""
+    moved: list[tuple[int, int, date]] = []  # node, resource, day
+    if eventful:
+        cursor.execute(_NODE_RESOURCE_DAY, {**_day_columns(eventful), **_HEAT})
+        moved = cursor.fetchall()
+    recount_pairs(cursor, shaken | {Pair(node, resource) for node, resource, _ in moved})
     if not moved:
         return
-    pairs = sorted({(node, resource) for node, resource, _ in moved})
-    node_ids, resource_ids = (list(column) for column in zip(*pairs, strict=True))
-    cursor.execute(_NODE_RESOURCE, {"node_ids": node_ids, "resource_ids": resource_ids})
     resource_days = sorted({(resource, day) for _, resource, day in moved})
     resource_ids, days = (list(column) for column in zip(*resource_days, strict=True))
     cursor.execute(_RESOURCE_DAY, {"resource_ids": resource_ids, "days": days})

@@ -1,14 +1,20 @@
 -- What did these resources do on these nodes over all the time that days are kept?
 -- Costs one short range of days for each pair whose days moved.
--- Parameters, columns of equal length, each pair once: node_ids bigint[], resource_ids bigint[].
+-- What stayed as it was is not written. The patterns are given, for they are no sum.
+-- Parameters, columns of equal length, each pair once: node_ids bigint[], resource_ids bigint[], patterns integer[],
+-- evidences text[].
 -- Index: primary key of node_resource_day.
 WITH counted AS (
     SELECT
         moved.node_id,
         moved.resource_id,
+        moved.pattern,
+        moved.evidence,
         summed.*
     FROM
-        unnest(%(node_ids)s::bigint[], %(resource_ids)s::bigint[]) AS moved (node_id, resource_id)
+        unnest(
+            %(node_ids)s::bigint[], %(resource_ids)s::bigint[], %(patterns)s::integer[], %(evidences)s::text[]
+        ) AS moved (node_id, resource_id, pattern, evidence)
         CROSS JOIN LATERAL (
             SELECT
                 COALESCE(sum(changes), 0) AS changes,
@@ -39,8 +45,9 @@ gone AS (
         AND node_resource.node_id = counted.node_id
         AND node_resource.resource_id = counted.resource_id
 )
-INSERT INTO node_resource (
-    node_id, resource_id, changes, corrections, failures, first_change_at, last_change_at, last_correction_at, heat
+INSERT INTO node_resource AS kept (
+    node_id, resource_id, changes, corrections, failures, first_change_at, last_change_at, last_correction_at, heat,
+    pattern, evidence
 )
 SELECT
     node_id,
@@ -51,7 +58,9 @@ SELECT
     first_change_at,
     last_change_at,
     last_correction_at,
-    heat
+    heat,
+    pattern,
+    evidence
 FROM
     counted
 WHERE
@@ -63,4 +72,14 @@ ON CONFLICT (node_id, resource_id) DO UPDATE SET
     first_change_at = excluded.first_change_at,
     last_change_at = excluded.last_change_at,
     last_correction_at = excluded.last_correction_at,
-    heat = excluded.heat
+    heat = excluded.heat,
+    pattern = excluded.pattern,
+    evidence = excluded.evidence
+WHERE
+    (
+        kept.changes, kept.corrections, kept.failures, kept.first_change_at, kept.last_change_at,
+        kept.last_correction_at, kept.heat, kept.pattern, kept.evidence
+    ) IS DISTINCT FROM (
+        excluded.changes, excluded.corrections, excluded.failures, excluded.first_change_at, excluded.last_change_at,
+        excluded.last_correction_at, excluded.heat, excluded.pattern, excluded.evidence
+    )
