@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
@@ -49,34 +49,44 @@ def rehearse(fleet: FleetDays, corrections: Numbers, *, weeks: int) -> list[Rehe
     """
     columns = [fleet.length - WEEK * back for back in range(weeks, 0, -1)]
     lessons = read_lessons(fleet, most=weeks + LESSONS)
-    return [_rehearse(fleet, corrections, column, lessons) for column in columns if column >= 2 * WEEK]
+    counted = {name: _count_weeks(count, fleet, corrections) for name, count in BASELINES.items()}
+    return [_rehearse(fleet, column, lessons, counted) for column in columns if column >= 2 * WEEK]
 
 
-def _rehearse(fleet: FleetDays, corrections: Numbers, column: int, lessons: Sequence[Lesson]) -> Rehearsed:
-    known = known_nodes(fleet, column)
-    seen = fleet.those(known)
-    over = [lesson for lesson in lessons if lesson.column + WEEK <= column][:LESSONS]
-    chances = foretell_week(seen.before(column), over).chances
+def _rehearse(
+    fleet: FleetDays, column: int, lessons: Sequence[Lesson], counted: Mapping[str, Sequence[Lesson]]
+) -> Rehearsed:
+    seen = fleet.those(known_nodes(fleet, column))
+    chances = foretell_week(seen.before(column), _over_by(column, lessons)).chances
     told = {OURS: Told(chances, chances)}
-    for name, count in BASELINES.items():
-        told[name] = _tell_by(count, fleet, corrections, column)
+    for name, weeks in counted.items():
+        told[name] = _tell_by(weeks, column)
     return Rehearsed(fleet.day(column), told, came_true(seen, column))
 
 
-def _tell_by(count: Count, fleet: FleetDays, corrections: Numbers, column: int) -> Told:
+def _over_by(column: int, lessons: Sequence[Lesson]) -> Sequence[Lesson]:
+    """The newest of these weeks that are over when the day of this column begins."""
+    return [lesson for lesson in lessons if lesson.column + WEEK <= column][:LESSONS]
+
+
+def _count_weeks(count: Count, fleet: FleetDays, corrections: Numbers) -> list[Lesson]:
+    """Every week with one before it, the newest first, as a baseline sees it: its count when the week began."""
+    lessons = []
+    for column in range(fleet.length - WEEK, WEEK - 1, -WEEK):
+        known = known_nodes(fleet, column)
+        counted = np.log1p(count(corrections[:, :column])[known])
+        matrix = np.stack((np.ones_like(counted), counted), axis=1)
+        lessons.append(Lesson(column, matrix, came_true(fleet, column)[known]))
+    return lessons
+
+
+def _tell_by(weeks: Sequence[Lesson], column: int) -> Told:
     """A baseline's order, and its best probabilities: a regression on the count, taught by the same past weeks."""
-    columns = range(column - WEEK, max(WEEK - 1, column - (LESSONS + 1) * WEEK), -WEEK)
-    lessons = [_count_lesson(count, fleet, corrections, past) for past in columns]
-    matrix = np.concatenate([signals for signals, _ in lessons])
-    weights = fit_weights(matrix, np.concatenate([came for _, came in lessons]), _OPEN_MIND)
-    signals, _ = _count_lesson(count, fleet, corrections, column)
-    return Told(signals[:, 1], to_chances(signals @ weights))
-
-
-def _count_lesson(count: Count, fleet: FleetDays, corrections: Numbers, column: int) -> tuple[Numbers, Flags]:
-    known = known_nodes(fleet, column)
-    counted = np.log1p(count(corrections[known, :column]))
-    return np.stack((np.ones_like(counted), counted), axis=1), came_true(fleet.those(known), column)
+    past = _over_by(column, weeks)
+    matrix = np.concatenate([lesson.matrix for lesson in past])
+    weights = fit_weights(matrix, np.concatenate([lesson.came for lesson in past]), _OPEN_MIND)
+    (now,) = (lesson.matrix for lesson in weeks if lesson.column == column)
+    return Told(now[:, 1], to_chances(now @ weights))
 
 
 def count_last_week(corrections: Numbers) -> Numbers:

@@ -42,8 +42,7 @@ def run_job(job: Job, leadership: Leadership) -> None:
         if job.where is Where.ONE_MACHINE and not leadership.is_held():
             return
         result = job.run(datetime.now(UTC))
-        if result is not None:
-            log.info("%s: %s", job.name, result)
+        log.log(logging.DEBUG if result is None else logging.INFO, "%s: %s", job.name, result)
     except (OperationalError, InterfaceError) as error:
         log.warning("%s: no database, trying again in its turn: %s", job.name, str(error).splitlines()[0])
     finally:

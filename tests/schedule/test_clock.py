@@ -97,7 +97,7 @@ def test_a_job_that_fails_holds_up_no_other(caplog: pytest.LogCaptureFixture) ->
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("wanted", JOBS, ids=lambda wanted: wanted.name)
 def test_every_job_runs(wanted: Job, leadership: Leadership, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO, logger="schedule"):
+    with caplog.at_level(logging.DEBUG, logger="schedule"):
         run_job(wanted, leadership)
     assert caplog.messages
     assert caplog.messages[-1].startswith(f"{wanted.name}: ")
