@@ -67,10 +67,12 @@ class InventoryStory:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """A machine that stood behind the name, from `since` on."""
+    """A machine that stood behind the name, from `since` on, as one tool tells it. `is_first`: of this tool."""
 
     machine: str
     since: datetime
+    tool: str
+    is_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +105,18 @@ def find_node(name: str, now: datetime, *, site: str, days: int = 56, max_resour
         days=_list_days(state.node_id, since=now.date() - timedelta(days=days - 1)),
         resources=list_node_resources(state.node_id, limit=max_resources),
         inventories=_list_inventories(state.node_id),
-        lives=tuple(
-            Life(life.machine, life.since) for life in NodeLife.objects.filter(node_id=state.node_id).order_by("-since")
-        ),
+        lives=_list_lives(state.node_id),
     )
+
+
+def _list_lives(node_id: int) -> tuple[Life, ...]:
+    """Newest first."""
+    seen: set[str] = set()
+    lives: list[Life] = []
+    for life in NodeLife.objects.filter(node_id=node_id).order_by("since", "tool"):
+        lives.append(Life(life.machine, life.since, life.tool, is_first=life.tool not in seen))
+        seen.add(life.tool)
+    return tuple(reversed(lives))
 
 
 def list_node_resources(node_id: int, *, limit: int | None = None) -> tuple[NodeResourceLine, ...]:

@@ -34,7 +34,7 @@ class Course:
     def of(cls, history: History, tool: str) -> Course:
         """The course of one tool."""
         runs = [run for run in history.runs if run.tool == tool]
-        starts = [*since_when(runs, history.lives)]
+        starts = [*since_when(runs, [life for life in history.lives if life.tool == tool])]
         changed = [_by_resource(history.changes.get(run.run_id, ())) for run in runs]
         return cls(history, runs, changed, [first for first, _ in starts], [born for _, born in starts])
 

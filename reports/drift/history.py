@@ -6,8 +6,8 @@ arrived, and how they were batched, cannot show in them.
 And of a part of it only, for nobody could read years of a node at every report. The cause of a change may rest on
 - its own run, and the LOOK_BACK runs of the same tool before it (all runs count, of whatever outcome and life),
 - the last EARLIER_CHANGES changes of the same resource by the same tool before its run, however old they are,
-- the LOOK_AHEAD runs of the same tool after it, as far as they have changes: a later run without any, or the lack of
-  one, must not alter a cause, because such a run arrives all the time and nothing is read again for it,
+- those of the LOOK_AHEAD runs of the same tool after it that have changes: a last run without any must not alter a
+  cause, because such a run arrives all the time and nothing is read again for it,
 - the node's lives, and the number of companions up to ENOUGH_COMPANIONS.
 Other tools on the node are never looked at. Outcome.CHANGED and CORRECTED are alike here: they follow from causes.
 """
@@ -79,6 +79,7 @@ class Life(NamedTuple):
 
     since: datetime
     machine_id: int
+    tool: str
 
 
 Listing: TypeAlias = frozenset[int]

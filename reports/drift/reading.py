@@ -200,6 +200,6 @@ def _all(changes: Iterable[ChangesByRun]) -> Iterator[PastChange]:
 def _find_lives(cursor: CursorWrapper, node_ids: list[int]) -> defaultdict[int, list[Life]]:
     cursor.execute(_FIND_LIVES, {"node_ids": node_ids})
     lives: defaultdict[int, list[Life]] = defaultdict(list)
-    for node, since, machine in cursor.fetchall():
-        lives[node].append(Life(since, machine))
+    for node, *life in cursor.fetchall():
+        lives[node].append(Life(*life))
     return lives

@@ -23,6 +23,40 @@ CREATE INDEX change_likeness ON change (likeness, at) WHERE likeness IS NOT NULL
 """
 LIKENESS_BACK = "ALTER TABLE change DROP COLUMN likeness"
 
+# Two tools tell the same machine by different identities. What is there was told by the tool of the node's inventory.
+LIFE = """
+ALTER TABLE node_life ADD COLUMN tool text;
+UPDATE node_life SET
+    tool = COALESCE((SELECT min(inventory.tool) FROM inventory WHERE inventory.node_id = node_life.node_id), '');
+ALTER TABLE node_life
+    ALTER COLUMN tool SET NOT NULL,
+    DROP CONSTRAINT node_life_pkey,
+    ADD PRIMARY KEY (node_id, tool, machine_id, since);
+"""
+LIFE_BACK = """
+ALTER TABLE node_life
+    DROP CONSTRAINT node_life_pkey,
+    DROP COLUMN tool,
+    ADD PRIMARY KEY (node_id, machine_id, since);
+"""
+NODE_LIFE = migrations.CreateModel(
+    name="NodeLife",
+    fields=[
+        (
+            "pk",
+            models.CompositePrimaryKey(
+                "node_id", "tool", "machine_id", "since", blank=True, editable=False, primary_key=True, serialize=False
+            ),
+        ),
+        ("node_id", models.BigIntegerField()),
+        ("tool", models.TextField()),
+        ("machine_id", models.BigIntegerField()),
+        ("since", models.DateTimeField()),
+        ("machine", models.TextField()),
+    ],
+    options={"db_table": "node_life"},
+)
+
 
 class Migration(migrations.Migration):
 
@@ -222,4 +256,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(CHANGE, CHANGE_BACK),
         migrations.RunSQL(SAID, SAID_BACK),
         migrations.RunSQL(LIKENESS, LIKENESS_BACK),
+        migrations.SeparateDatabaseAndState(
+            database_operations=[migrations.RunSQL(LIFE, LIFE_BACK)],
+            state_operations=[migrations.DeleteModel("NodeLife"), NODE_LIFE],
+        ),
     ]

@@ -121,7 +121,7 @@ def build_timeline(story: NodeStory, query: QueryDict, now: datetime, *, opened:
         kept.pop(name, None)
     base = _Base(story.node, kept)
     lines = tuple(_line(row, timeline.columns, base, is_opened=row.resource_id == opened) for row in timeline.rows)
-    heads = _heads(timeline, base, rebuilt_at=[life.since for life in story.lives[:-1]])
+    heads = _heads(timeline, base, rebuilt_at=[life.since for life in story.lives if not life.is_first])
     return TimelineTable(
         timeline=timeline,
         windows=turn_tabs(kept, "window", WINDOWS, chosen=window),

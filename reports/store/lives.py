@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db.backends.utils import CursorWrapper
 
@@ -22,19 +22,23 @@ from reports.store.text import clean_name
 
 _FIND = load(__file__, "find_lives")
 _DELETE = load(__file__, "delete_lives")
-_COLUMNS = ("node_id", "machine_id", "since", "machine")
+_COLUMNS = ("node_id", "tool", "machine_id", "since", "machine")
+
+
+Told: TypeAlias = tuple[int, str]  # a node, and the tool that tells its machine
 
 
 class Sighting(NamedTuple):
-    """A machine seen behind a node's name. Sorted, the oldest of each node comes first."""
+    """A machine that one tool saw behind a node's name. Sorted, the oldest of each node and tool comes first."""
 
     node_id: int
+    tool: str
     at: datetime
     machine: str
 
 
 class Life(NamedTuple):
-    """A row of node_life without its node. Lives of one node sort by their beginning."""
+    """A row of node_life without its node and tool. Lives of one node sort by their beginning."""
 
     since: datetime
     machine_id: int
@@ -49,30 +53,32 @@ def save_lives(cursor: CursorWrapper, sightings: Collection[Sighting]) -> list[M
     if not sightings:
         return []
     cursor.execute(_FIND, {"node_ids": sorted({sighting.node_id for sighting in sightings})})
-    before: defaultdict[int, list[Life]] = defaultdict(list)
-    for node, number, since, machine in cursor.fetchall():
-        before[node].append(Life(since, number, machine))
-    after = {node: sorted(lives) for node, lives in before.items()}
+    before: defaultdict[Told, list[Life]] = defaultdict(list)
+    for node, tool, number, since, machine in cursor.fetchall():
+        before[node, tool].append(Life(since, number, machine))
+    after = {told: sorted(lives) for told, lives in before.items()}
     for sighting in sorted(set(sightings)):
-        place_life(after.setdefault(sighting.node_id, []), sighting)
+        place_life(after.setdefault((sighting.node_id, clean_name(sighting.tool)), []), sighting)
     return _rewrite(cursor, _flat(before), _flat(after))
 
 
-def _flat(lives: Mapping[int, Iterable[Life]]) -> set[tuple[int, Life]]:
-    return {(node, life) for node in lives for life in lives[node]}
+def _flat(lives: Mapping[Told, Iterable[Life]]) -> set[tuple[Told, Life]]:
+    return {(told, life) for told in lives for life in lives[told]}
 
 
-def _rewrite(cursor: CursorWrapper, before: set[tuple[int, Life]], after: set[tuple[int, Life]]) -> list[Moment]:
+def _rewrite(cursor: CursorWrapper, before: set[tuple[Told, Life]], after: set[tuple[Told, Life]]) -> list[Moment]:
     if gone := sorted(before - after):
         columns: dict[str, Any] = {
-            "node_ids": [node for node, _ in gone],
+            "node_ids": [node for (node, _), _ in gone],
+            "tools": [tool for (_, tool), _ in gone],
             "machine_ids": [life.machine_id for _, life in gone],
             "sinces": [life.since for _, life in gone],
         }
         cursor.execute(_DELETE, columns)
     born = sorted(after - before)
-    copy_rows(cursor, "node_life", _COLUMNS, [(node, life.machine_id, life.since, life.machine) for node, life in born])
-    return [Moment(node, life.since) for node, life in [*gone, *born]]
+    rows = [(*told, life.machine_id, life.since, life.machine) for told, life in born]
+    copy_rows(cursor, "node_life", _COLUMNS, rows)
+    return [Moment(node, life.since) for (node, _), life in [*gone, *born]]
 
 
 def place_life(lives: list[Life], sighting: Sighting) -> None:

@@ -115,10 +115,10 @@ def _seen_inventory(placed: PlacedInventory) -> Seen:
 def _sightings(runs: Iterable[PlacedRun], inventories: Iterable[PlacedInventory]) -> Iterator[Sighting]:
     for run in runs:
         if run.arrived.run.machine is not None:
-            yield Sighting(run.node_id, run.at, run.arrived.run.machine)
+            yield Sighting(run.node_id, run.arrived.run.tool, run.at, run.arrived.run.machine)
     for one in inventories:
         if one.arrived.inventory.machine is not None:
-            yield Sighting(one.node_id, one.at, one.arrived.inventory.machine)
+            yield Sighting(one.node_id, one.arrived.inventory.tool, one.at, one.arrived.inventory.machine)
 
 
 def _fates(everything: Sequence[object], welcome: Sequence[object], fates: Sequence[Fate]) -> tuple[Fate, ...]:

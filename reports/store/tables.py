@@ -28,10 +28,14 @@ class Node(models.Model):
 
 
 class NodeLife(models.Model):
-    """One machine that stood behind a node's name; a rebuilt machine begins a new life."""
+    """One machine that stood behind a node's name; a rebuilt machine begins a new life.
 
-    pk = models.CompositePrimaryKey("node_id", "machine_id", "since")
+    As one tool tells it: two tools know the same machine by different identities.
+    """
+
+    pk = models.CompositePrimaryKey("node_id", "tool", "machine_id", "since")
     node_id = models.BigIntegerField()
+    tool = models.TextField()
     machine_id = models.BigIntegerField()  # hash of `machine`
     since = models.DateTimeField()
     machine = models.TextField()  # as the tool tells it: entity uuid, DMI uuid, machine id

@@ -30,8 +30,8 @@ def histories() -> dict[int, History]:
     listings = {one.id: frozenset(one.resource_ids) for one in ResourceSet.objects.all()}
     declared = {one.id: frozenset(one.declared_ids) for one in DeclaredSet.objects.all()}
     lives: defaultdict[int, list[Life]] = defaultdict(list)
-    for life in NodeLife.objects.order_by("since", "machine_id"):
-        lives[life.node_id].append(Life(life.since, life.machine_id))
+    for life in NodeLife.objects.order_by("since", "machine_id", "tool"):
+        lives[life.node_id].append(Life(life.since, life.machine_id, life.tool))
     changes: defaultdict[UUID, list[PastChange]] = defaultdict(list)
     for change in Change.objects.order_by("ordinal"):
         changes[change.run_id].append(_change(change))

@@ -4,7 +4,8 @@
 SELECT
     node_id,
     since,
-    machine_id
+    machine_id,
+    tool
 FROM
     node_life
 WHERE
@@ -12,4 +13,5 @@ WHERE
 ORDER BY
     node_id,
     since,
-    machine_id
+    machine_id,
+    tool

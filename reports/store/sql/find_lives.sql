@@ -3,6 +3,7 @@
 -- Index: primary key of node_life; mostly one row a node.
 SELECT
     node_id,
+    tool,
     machine_id,
     since,
     machine
