@@ -44,7 +44,7 @@ class Window:
         return (self.end_day - self.first_day).days
 
     def last(self, days: int) -> Window:
-        """Its last so many days."""
+        """So many days that end where it ends."""
         return Window(self.until - days * _DAY, self.until, self.is_current)
 
     def before(self) -> Window:

@@ -35,7 +35,7 @@ LINES: Final = 50
 DRAWN_LINES: Final = 40
 DRAWN_DAYS: Final = 92
 RANKED: Final = {By.NODE: "Nodes", By.RESOURCE: "Resources, over all nodes", By.ENVIRONMENT: "Environments"}
-FEWEST_DRAWN_DAYS: Final = 7  # one day alone draws nothing
+FEWEST_DRAWN_DAYS: Final = 28  # a day alone shows nothing, and a week no habit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +59,7 @@ class HotspotsPage(Page):
     pager: Pager
     quality: str | None
     days: Heatmap | None
+    drawn_days: int
     week: Heatmap | None
     new: tuple[NewRow, ...]
     repeaters: tuple[RepeaterRow, ...]
@@ -80,6 +81,7 @@ def build_hotspots(query: QueryDict, now: datetime) -> HotspotsPage:
     hottest = max((spot.heat or 0.0 for spot in found.rows), default=0.0)
     rows = tuple(HotspotRow.of(spot, question, hottest_heat=hottest) for spot in found.rows)
     quality = find_forecast_quality() if question.by is By.NODE else None
+    drawn = _drawn(question.span, now)
     return HotspotsPage(
         title="Hotspots",
         section="hotspots",
@@ -100,7 +102,8 @@ def build_hotspots(query: QueryDict, now: datetime) -> HotspotsPage:
         rows=rows,
         pager=turn_pages(query, found),
         quality=quality.sentence if quality else None,
-        days=_draw(rows[:DRAWN_LINES], question, _drawn(question.span, now)),
+        days=_draw(rows[:DRAWN_LINES], question, drawn),
+        drawn_days=drawn.days,
         week=draw_week(count_hours_of_week(question.span, environment=environment)),
         new=tuple(NewRow.of(new) for new in _list_new(question, now)),
         repeaters=tuple(RepeaterRow.of(repeater) for repeater in list_repeaters(now)),
@@ -125,10 +128,10 @@ def _by_tabs(question: Question) -> tuple[Tab, ...]:
 
 
 def _drawn(span: Window, now: datetime) -> Window:
-    """The days to draw: at least a week, at most a quarter."""
-    if span.is_current and span.days < FEWEST_DRAWN_DAYS:
-        return last_days(FEWEST_DRAWN_DAYS, now)
-    return span if span.days <= DRAWN_DAYS else span.last(DRAWN_DAYS)
+    """The days to draw: at least four weeks, at most a quarter."""
+    if span.is_current and not span.is_whole_days:
+        span = last_days(1, now)
+    return span.last(min(max(span.days, FEWEST_DRAWN_DAYS), DRAWN_DAYS))
 
 
 def _draw(rows: tuple[HotspotRow, ...], question: Question, span: Window) -> Heatmap | None:

@@ -10,11 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reports.analysis.fleet import count_fleet
+from reports.analysis.fleet_events import list_fleet_events
 from reports.analysis.hottest import list_hottest
 from reports.analysis.newest_failures import list_newest_failures
 from reports.analysis.runs_per_day import RunsOfDay, count_runs_per_day
+from reports.analysis.window import last_days
 from reports.charts.figure import Figure
 from reports.charts.runs_per_day import draw_runs_per_day
+from reports.pages.hotspot_rows import EventRow
 from reports.pages.links import link_to_nodes, link_to_runs
 from reports.pages.page import Page, show
 from reports.pages.rows import FailureRow, NodeRow
@@ -22,6 +25,7 @@ from reports.pages.words import OUTCOMES, STATUSES, Word
 from reports.run import Outcome
 
 CHART_DAYS = 28
+EVENT_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class OverviewPage(Page):
     days: tuple[DayRow, ...]
     hottest: tuple[NodeRow, ...]
     failures: tuple[FailureRow, ...]
+    events: tuple[EventRow, ...]
 
 
 @require_safe
@@ -89,6 +94,7 @@ def build_overview(now: datetime) -> OverviewPage:
         days=tuple(_day_row(day) for day in reversed(days)),
         hottest=tuple(NodeRow.of(node) for node in list_hottest(now)),
         failures=tuple(FailureRow.of(failure) for failure in list_newest_failures(now)),
+        events=tuple(EventRow.of(event) for event in list_fleet_events(last_days(EVENT_DAYS, now), limit=5)),
     )
 
 

@@ -62,15 +62,15 @@ def tell_duration(seconds: float) -> str:
 
 def tell_risk(probability: float) -> str:
     """Whole per cent; nothing that is foretold is certain, either way."""
-    return f"{min(max(round(probability * 100), 1), 99)} %"
+    return f"{min(max(round(probability * 100), 1), 99)}\N{NO-BREAK SPACE}%"
 
 
 def tell_share(share: float) -> str:
     """A part of a whole in per cent, with a digit more where it is small: 48 %, 3.6 %, under 0.1 %."""
     percent = share * 100
     if 0 < percent < 0.1:
-        return "under 0.1 %"
-    return f"{percent:.1f} %" if 0 < percent < 9.95 else f"{percent:.0f} %"
+        return "under 0.1\N{NO-BREAK SPACE}%"
+    return f"{percent:.1f}\N{NO-BREAK SPACE}%" if 0 < percent < 9.95 else f"{percent:.0f}\N{NO-BREAK SPACE}%"
 
 
 def tell_size(size: int) -> str:

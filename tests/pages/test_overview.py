@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 
 from reports.analysis.status import NodeStatus
+from reports.rollups.tables import FleetEvent
+from reports.store.ids import resource_id
+from tests.api.conftest import NOW
 from tests.pages.conftest import Reader
 
 
@@ -36,6 +40,23 @@ def test_what_is_hot_and_what_failed_is_named_with_the_reason(reader: Reader) ->
     assert "/nodes/rack/%C3%BC%201/" in seen.links()
     assert "it broke" in seen.text
     assert "Service[nginx]" in seen.text
+
+
+@pytest.mark.usefixtures("fleet")
+def test_a_fleet_event_is_shown_once_and_only_where_there_was_one(reader: Reader) -> None:
+    assert "Fleet events" not in reader.open("/").text
+    FleetEvent.objects.create(
+        resource_id=resource_id("File", "/etc/motd"),
+        environment="production",
+        started_at=NOW - timedelta(hours=3),
+        ended_at=NOW,
+        nodes=412,
+        corrections=413,
+    )
+    seen = reader.open("/")
+    assert "Fleet events" in seen.text
+    assert "412" in seen.text
+    assert "/hotspots/" in seen.links()
 
 
 @pytest.mark.usefixtures("fleet")

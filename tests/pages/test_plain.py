@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.pages.plain import UNSEEN, make_breakable, make_visible, tell_age, tell_duration, tell_exact, tell_size
+from reports.pages.plain import (
+    UNSEEN,
+    make_breakable,
+    make_visible,
+    tell_age,
+    tell_duration,
+    tell_exact,
+    tell_risk,
+    tell_share,
+    tell_size,
+)
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -72,3 +82,15 @@ def test_a_duration_is_told_as_finely_as_it_matters(seconds: float, words: str) 
 def test_sizes_and_moments_are_told_in_full() -> None:
     assert [tell_size(size) for size in (999, 1500, 48_000_000, 3 * 10**12)] == ["999 B", "1.5 kB", "48 MB", "3.0 TB"]
     assert tell_exact(NOW) == "2026-11-23 12:00:00 UTC"
+
+
+@pytest.mark.parametrize(("probability", "told"), [(0.0, "1 %"), (0.734, "73 %"), (0.999, "99 %")])
+def test_nothing_that_is_foretold_is_certain(probability: float, told: str) -> None:
+    assert tell_risk(probability).replace("\N{NO-BREAK SPACE}", " ") == told
+
+
+@pytest.mark.parametrize(
+    ("share", "told"), [(0.0, "0 %"), (0.0004, "under 0.1 %"), (0.036, "3.6 %"), (0.0999, "10 %"), (1.0, "100 %")]
+)
+def test_a_small_share_is_told_with_a_digit_more(share: float, told: str) -> None:
+    assert tell_share(share).replace("\N{NO-BREAK SPACE}", " ") == told
