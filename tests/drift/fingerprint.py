@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
-from itertools import takewhile
 from typing import Any
 
 from reports.drift.history import EARLIER_CHANGES, LOOK_AHEAD, LOOK_BACK, ChangeKey, History, PastChange, PastRun
@@ -45,12 +44,14 @@ def evidence(history: History, index: int, change: PastChange) -> list[Any]:
     place = runs.index(run)
     before = runs[max(0, place - LOOK_BACK) : place]
     is_first = history.is_whole and place < LOOK_BACK
-    ahead = takewhile(lambda one: history.changes.get(one.run_id), runs[place + 1 : place + 1 + LOOK_AHEAD])
+    after = enumerate(runs[place + 1 : place + 1 + LOOK_AHEAD])
+    ahead = [(far, _told_of(history, one, change)) for far, one in after if history.changes.get(one.run_id)]
     told = [*_changes(history, [*before, run])]
     return [
         change.key,
         place if is_first else "not among the first",
-        [_told_of(history, one, change) for one in [*before, run, *ahead]],
+        [_told_of(history, one, change) for one in [*before, run]],
+        ahead,
         [one for one in told if one.resource_id == change.resource_id],
         [*_earlier(history, runs[:place], change)],
     ]
