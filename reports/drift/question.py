@@ -46,6 +46,13 @@ class Question:
             if one.key != self.change.key and one.property == self.change.property and one.status is self.change.status
         ]
 
+    def same_in(self, seen: Sighting) -> PastChange | None:
+        """What an earlier run did to the same property; None where it found it in sync, or did something else."""
+        change = self.change
+        return next(
+            (one for one in seen.made if (one.property, one.occurrence) == (change.property, change.occurrence)), None
+        )
+
     def before(self) -> Before | None:
         """The last run that is known to have left the value found or the value wanted; None where none is.
 

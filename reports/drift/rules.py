@@ -12,7 +12,17 @@ from reports.drift.history import PastChange
 from reports.drift.question import Left, Question
 from reports.drift.reasons import inferred, moment, presumed, said, unknown
 from reports.drift.streaks import ENOUGH_RUNS, streak
-from reports.drift.values import changes_nothing, creates, found_what, is_stateless, sets_what
+from reports.drift.values import (
+    changes_nothing,
+    creates,
+    found_nothing,
+    found_what,
+    is_same_again,
+    is_stateless,
+    names,
+    removes,
+    sets_what,
+)
 from reports.run import Cause, Explanation, Status
 
 Rule: TypeAlias = Callable[[Question], Explanation | None]
@@ -25,6 +35,13 @@ def was_triggered(asked: Question) -> Explanation | None:
     if not asked.change.said_triggered:
         return None
     return said(Cause.TRIGGERED, "Set off by another change of the same run, as the tool says.")
+
+
+def was_flagged(asked: Question) -> Explanation | None:
+    """The tool compared what it found with what it had left. Of a command it only says that it ran again."""
+    if not asked.change.said_corrective or is_stateless(asked.change):
+        return None
+    return said(Cause.CORRECTIVE, "The tool says so: it differed from what the run before had left.")
 
 
 def was_not_executed(asked: Question) -> Explanation | None:
@@ -50,6 +67,13 @@ def sets_what_it_found(asked: Question) -> Explanation | None:
     if not changes_nothing(asked.change):
         return None
     return inferred(Cause.REPEATED, "It was done although all that is declared of it was in place already.")
+
+
+def is_stray(asked: Question) -> Explanation | None:
+    """Taken away at first sight by a machine that was built before: the code never wanted it there."""
+    if asked.past or not removes(asked.change) or asked.course.is_first(asked.index):
+        return None
+    return presumed(Cause.CORRECTIVE, "Taken away at first sight: something had come into being that the code forbids.")
 
 
 def is_first_build(asked: Question) -> Explanation | None:
@@ -99,16 +123,22 @@ def _in_words(runs: int) -> str:
     return "more than a dozen" if runs > 12 else str(runs)
 
 
-def follows_the_tool(asked: Question) -> Explanation | None:
-    """The tool's own word, where it has one."""
-    match asked.change.said_corrective:
-        case True:
-            return said(Cause.CORRECTIVE, "The tool says so: it differed from what the run before had left.")
-        case False:
-            return said(
-                Cause.INTENDED, "The tool says that it found what it had left: the code asked for something new."
-            )
-    return None
+def was_not_flagged(asked: Question) -> Explanation | None:
+    """The tool compared what it found with what it had left, and nothing but the code had moved."""
+    if asked.change.said_corrective is None:
+        return None
+    return said(Cause.INTENDED, "The tool says that it found what it had left: the code asked for something new.")
+
+
+def does_not_hold(asked: Question) -> Explanation | None:
+    """Set to the same in every run since the first, and found each time as if it never had been."""
+    change = asked.change
+    if change.said_corrective is not None or found_nothing(change) or not asked.past:
+        return None
+    made = [asked.same_in(seen) for seen in asked.past]
+    if not all(one is not None and is_same_again(change, one) for one in made):
+        return None
+    return presumed(Cause.REPEATED, "Set to the same in every run so far, and each time found as if it had not been.")
 
 
 def compares_values(asked: Question) -> Explanation | None:
@@ -124,6 +154,20 @@ def compares_values(asked: Question) -> Explanation | None:
     return inferred(Cause.CORRECTIVE, f"{how} on {at}, found different now{code}.")
 
 
+def compares_message(asked: Question) -> Explanation | None:
+    """What the change wanted and found, against the words of the one that put the resource in place: they may name a
+    checksum where no property tells it."""
+    for seen in asked.past:
+        for one in seen.made:
+            if names(one, asked.change.new):
+                return inferred(Cause.CORRECTIVE, f"Set to this same value on {moment(seen.at)}, found different now.")
+            if names(one, asked.change.old):
+                return inferred(
+                    Cause.INTENDED, f"Found as it was left on {moment(seen.at)}; another value is asked for."
+                )
+    return None
+
+
 def was_taken_away(asked: Question) -> Explanation | None:
     """What had been put there is not there any more, and is put there again."""
     if not creates(asked.change) or not asked.past:
@@ -135,13 +179,17 @@ def was_taken_away(asked: Question) -> Explanation | None:
 
 RULES: Final[tuple[Rule, ...]] = (
     was_triggered,
+    was_flagged,
     was_not_executed,
     has_two_owners,
     sets_what_it_found,
+    is_stray,
     is_first_build,
     is_command,
     is_repeated,
-    follows_the_tool,
+    was_not_flagged,
+    does_not_hold,
     compares_values,
+    compares_message,
     was_taken_away,
 )

@@ -82,17 +82,24 @@ def _looked_at(course: Course, index: int, resource: int) -> bool:
 def _link(course: Course, before: tuple[int, PastChange], after: tuple[int, PastChange]) -> bool | None:
     """Whether one follows from the other by construction: yes, as far as is told (False), or no (None)."""
     (i, earlier), (j, later) = before, after
+    if course.runs[i].environment != course.runs[j].environment:
+        return None  # another environment asks for other values
     if is_stateless(earlier) and is_stateless(later):
         return True
     if later.desired is not None and later.desired == earlier.desired:
         return None
     if found_what(later, earlier):
-        return (
-            None
-            if moved(course.runs[i].code_version, course.runs[j].code_version) and not _returns(course, i, later)
-            else True
-        )
+        return True if _is_no_progress(course, i, (j, later)) else None
     return False if earlier.desired is None and earlier.new is None else None
+
+
+def _is_no_progress(course: Course, i: int, after: tuple[int, PastChange]) -> bool:
+    """Whether the code stood still while it asked for another value. To and fro is standing still, too, unless the tool
+    says that this time the code asked for it."""
+    j, later = after
+    if _returns(course, i, later):
+        return later.said_corrective is None
+    return not moved(course.runs[i].code_version, course.runs[j].code_version)
 
 
 def _returns(course: Course, index: int, change: PastChange) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from reports.drift.history import LOOK_AHEAD, ChangeKey, PastChange
+from reports.drift.history import ENOUGH_COMPANIONS, LOOK_AHEAD, ChangeKey, PastChange
 from reports.drift.question import Question
 from reports.drift.reasons import moment, presumed, unknown
 from reports.run import Cause, Explanation, Status
@@ -32,8 +32,8 @@ def _presume(asked: Question, companions: int, resources: int, states: Mapping[s
     again = _done_again(asked)
     if again is not None:
         return presumed(Cause.CORRECTIVE, f"Found so and put right again on {moment(again.at)}.")
-    if companions:
-        return presumed(Cause.INTENDED, "The same was changed on other nodes at about this time.")
+    if companions >= ENOUGH_COMPANIONS:
+        return presumed(Cause.INTENDED, f"At least {companions} other nodes made the same change about then.")
     found = _found(asked)
     if found is not None and states[found] > 1 and resources > 1:
         return presumed(Cause.CORRECTIVE, "The same foreign value was found in several resources of this run.")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from reports.drift.history import PastChange
 
-_NOTHING_THERE = "absent"  # what adapters say was found of a thing that was not there
+_NOTHING_THERE: Final = "absent"  # what adapters say was found of a thing that was not there
+_TELLING: Final = 9  # characters from which on a value is not found in a message by chance
 
 
 def sets_what(change: PastChange, earlier: PastChange) -> bool:
@@ -49,3 +52,22 @@ def is_stateless(change: PastChange) -> bool:
 def changes_nothing(change: PastChange) -> bool:
     """Whether what it found was all that it wants."""
     return change.desired is not None and change.desired == change.found
+
+
+def found_nothing(change: PastChange) -> bool:
+    """Whether there was nothing in its place: said so, or only of the new state is there anything to tell."""
+    tells_new_alone = change.old is None and change.new is not None and change.found is not None
+    return change.old in ("", _NOTHING_THERE) or tells_new_alone
+
+
+def is_same_again(one: PastChange, other: PastChange) -> bool:
+    """Whether both found the same and set the same, as far as is told at all."""
+    states = (one.found, one.desired, one.old, one.new)
+    return states == (other.found, other.desired, other.old, other.new) and states.count(None) < len(states)
+
+
+def names(change: PastChange, value: str | None) -> bool:
+    """Whether the message of a change tells of this value."""
+    if value is None or change.message is None or change.is_sensitive:
+        return False
+    return len(value) >= _TELLING and value in change.message
