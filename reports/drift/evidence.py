@@ -64,10 +64,6 @@ class Course:
         """Whether it is the very first run on its machine."""
         return self.firsts[index] == index and self.begins(index)
 
-    def looked_at(self, index: int) -> int:
-        """How many resources the run is known to have looked at."""
-        return len(self.history.resource_sets.get(self.runs[index].resource_set_id or 0, ()))
-
     def is_building(self, index: int) -> bool:
         """Whether the machine is still being built: since its first run none has found all as it should be."""
         before = self.runs[self.firsts[index] : index]

@@ -10,6 +10,7 @@ from reports.drift.evidence import Course, Sighting, sightings
 from reports.drift.history import PastChange, PastRun
 from reports.drift.values import found_what, sets_what
 from reports.drift.versions import moved
+from reports.run import Status
 
 
 class Left(enum.Enum):
@@ -45,6 +46,16 @@ class Question:
             for one in self.course.changed[self.index][self.change.resource_id]
             if one.key != self.change.key and one.property == self.change.property and one.status is self.change.status
         ]
+
+    def follows_another(self) -> bool:
+        """Whether another resource was changed before it in the same run."""
+        changed = self.course.changed[self.index].items()
+        return any(
+            one.status is Status.SUCCESS and one.key.ordinal < self.change.key.ordinal
+            for resource, made in changed
+            if resource != self.change.resource_id
+            for one in made
+        )
 
     def same_in(self, seen: Sighting) -> PastChange | None:
         """What an earlier run did to the same property; None where it found it in sync, or did something else."""

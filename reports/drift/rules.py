@@ -27,8 +27,6 @@ from reports.run import Cause, Explanation, Status
 
 Rule: TypeAlias = Callable[[Question], Explanation | None]
 
-_ALREADY_BUILT: Final = 10  # times as much in sync as changed in a first run: it did not build the machine
-
 
 def was_triggered(asked: Question) -> Explanation | None:
     """A refresh or a handler: never drift, whatever set it off."""
@@ -63,9 +61,14 @@ def _undo(one: PastChange, other: PastChange) -> bool:
 
 
 def sets_what_it_found(asked: Question) -> Explanation | None:
-    """Done although the state was as declared: a touch, a forced restart."""
+    """Done although the state was as declared: a restart because something else changed, or a touch in every run."""
     if not changes_nothing(asked.change):
         return None
+    did_so_last = bool(asked.past) and asked.same_in(asked.past[0]) is not None
+    if asked.follows_another() and not did_so_last:
+        return presumed(
+            Cause.TRIGGERED, "All that is declared of it was in place; another change of this run came before it."
+        )
     return inferred(Cause.REPEATED, "It was done although all that is declared of it was in place already.")
 
 
@@ -82,8 +85,6 @@ def is_first_build(asked: Question) -> Explanation | None:
         return None
     course, index = asked.course, asked.index
     if course.is_first(index):
-        if not creates(asked.change) and course.looked_at(index) > _ALREADY_BUILT * len(course.changed[index]):
-            return None
         return inferred(Cause.FIRST_BUILD, "Put in place in the first run of this machine that is known.")
     if course.tells_listing(index) or creates(asked.change) or course.is_building(index):
         return inferred(Cause.FIRST_BUILD, "Never in place on this machine before, as far as its runs tell.")
