@@ -180,6 +180,14 @@ class Migration(migrations.Migration):
             index=models.Index(condition=models.Q(('heat__isnull', False)), fields=['environment', '-heat', '-node_id'], name='node_state_hottest_of'),
         ),
         migrations.AddIndex(
+            model_name='nodestate',
+            index=models.Index(fields=['site'], name='node_state_site'),
+        ),
+        migrations.AddIndex(
+            model_name='nodestate',
+            index=models.Index(fields=['tools'], name='node_state_tools'),
+        ),
+        migrations.AddIndex(
             model_name='nodeday',
             index=models.Index(condition=models.Q(('corrections__gt', 0)), fields=['day'], include=('node_id', 'environment', 'corrections'), name='node_day_corrections'),
         ),

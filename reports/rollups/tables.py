@@ -58,6 +58,8 @@ class NodeState(models.Model):
             ),
             Index(fields=["status", "name", "site"], name="node_state_status"),  # a counter's list
             Index(fields=["environment", "name", "site"], name="node_state_environment"),
+            Index(fields=["site"], name="node_state_site"),  # with the one before and the next: what there is to choose
+            Index(fields=["tools"], name="node_state_tools"),
         ]
 
 

@@ -11,16 +11,23 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reports.analysis.changes import ChangeFilter, list_changes
+from reports.analysis.choices import list_choices
+from reports.analysis.fleet_events import list_fleet_events
+from reports.analysis.hotspots import HotspotFilter
 from reports.analysis.hottest import list_hottest
+from reports.analysis.new_hotspots import list_new_nodes, list_new_resources
 from reports.analysis.newest_failures import list_newest_failures
 from reports.analysis.node import find_node
 from reports.analysis.nodes import NodeFilter, list_nodes
+from reports.analysis.ranking import By, Order, rank_hotspots
+from reports.analysis.repeaters import list_repeaters
 from reports.analysis.resource_story import ResourceQuestion, find_resource_story
 from reports.analysis.run import find_run
 from reports.analysis.runs import RunFilter, list_runs
 from reports.analysis.same_resource import list_same_resource
 from reports.analysis.timeline import find_timeline
 from reports.analysis.value_history import find_value_history
+from reports.analysis.window import chosen_days, last_days, last_hours
 from reports.errors import NothingFound
 from reports.run import Outcome
 from reports.store.ids import node_id, resource_id
@@ -32,6 +39,10 @@ pytestmark = pytest.mark.django_db
 
 WEB = node_id("main", "web-1")
 MOTD = resource_id("File", "/etc/motd")
+
+
+WEEK, OF_ONE = HotspotFilter(last_days(7, NOW)), HotspotFilter(last_days(7, NOW), environment="production")
+PAST = chosen_days(NOW - timedelta(days=20), NOW - timedelta(days=10), NOW)
 
 
 def find_unknown_run() -> None:
@@ -50,6 +61,21 @@ QUESTIONS: dict[str, Callable[[], object]] = {
     "changes of a resource": lambda: list_changes(ChangeFilter(resource="File[/etc/motd]")),
     "hottest": lambda: list_hottest(NOW),
     "nodes": lambda: list_nodes(NodeFilter(), NOW),
+    "hottest nodes": lambda: rank_hotspots(By.NODE, WEEK, now=NOW),
+    "hottest nodes of an environment": lambda: rank_hotspots(By.NODE, OF_ONE, now=NOW),
+    "nodes by risk": lambda: rank_hotspots(By.NODE, WEEK, order=Order.RISK, now=NOW),
+    "hottest resources": lambda: rank_hotspots(By.RESOURCE, WEEK, now=NOW),
+    "hottest resources of an environment": lambda: rank_hotspots(By.RESOURCE, OF_ONE, now=NOW),
+    "nodes of a week of the past": lambda: rank_hotspots(By.NODE, HotspotFilter(PAST), now=NOW),
+    "resources of a week of the past": lambda: rank_hotspots(By.RESOURCE, HotspotFilter(PAST), now=NOW),
+    "environments": lambda: rank_hotspots(By.ENVIRONMENT, WEEK, now=NOW),
+    "nodes of the last hours": lambda: rank_hotspots(By.NODE, HotspotFilter(last_hours(24, NOW)), now=NOW),
+    "resources of the last hours": lambda: rank_hotspots(By.RESOURCE, HotspotFilter(last_hours(24, NOW)), now=NOW),
+    "new nodes": lambda: list_new_nodes(NOW),
+    "new resources": lambda: list_new_resources(NOW),
+    "repeaters": lambda: list_repeaters(NOW),
+    "fleet events": lambda: list_fleet_events(WEEK.window),
+    "choices": list_choices,
     "a node": lambda: find_node("web-1", NOW, site="main"),
     "a node's timeline": lambda: find_timeline(WEB, since=NOW - timedelta(days=30), until=NOW),
     "values over time": lambda: find_value_history(WEB, MOTD),
