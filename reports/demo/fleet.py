@@ -33,7 +33,7 @@ class Plot(enum.Enum):
 class Actor:
     """One node. `number` makes its clock differ from the others', `train` is its tool's place among the tools.
 
-    `is_rolled_out_to` is False for what drifts where the tool tells its code: its samples of drift are of the old code.
+    `is_rolled_out_to` is False for what drifts where the tool tells its code: samples of drift are of the old code.
     """
 
     number: int
@@ -59,7 +59,8 @@ _NEEDS = {  # stories that a node's tool must have samples of, beside everyday l
     Plot.REBUILT: {"first_build"},
     Plot.NEW: {"first_build"},
 }
-_DRIFTS = {Plot.DRIFTING, Plot.DRIFTED, Plot.TUG_OF_WAR, Plot.PERIODIC}
+_WANTED = frozenset({"settled", "repeated", *(story for stories in _NEEDS.values() for story in stories)})
+_OF_OLD_CODE = {Plot.DRIFTING, Plot.DRIFTED, Plot.TUG_OF_WAR, Plot.PERIODIC, Plot.REPEATING}
 _NODES = (
     ("web", "production", Plot.CALM),
     ("web", "production", Plot.DRIFTED),
@@ -76,14 +77,14 @@ _NODES = (
     ("db", "staging", Plot.PERIODIC),
     ("cache", "production", Plot.REBUILT),
     ("cache", "production", Plot.PERIODIC),
-    ("cache", "staging", Plot.DRIFTING),
+    ("cache", "production", Plot.DRIFTING),
     ("mail", "production", Plot.STALE),
     ("mail", "production", Plot.FAILING),
     ("build", "production", Plot.REPEATING),
     ("build", "production", Plot.REPEATING),
     ("build", "staging", Plot.REPEATING),
     ("log", "production", Plot.NEW),
-    ("log", "staging", Plot.SILENT),
+    ("log", "production", Plot.SILENT),
     ("vpn", "production", Plot.PERIODIC),
 )
 SIZE = len(_NODES)
@@ -95,7 +96,8 @@ def make_fleet(tellers: Mapping[Adapter, frozenset[str]]) -> tuple[Actor, ...]:
     What several nodes go through is dealt to several tools; beyond that a tool with a larger repertoire gets more of
     them. ValueError where no tool can play a part.
     """
-    tools = sorted(tellers, key=lambda tool: (-len(tellers[tool]), tool.tool))
+    repertoire = {tool: len(stories & _WANTED) for tool, stories in tellers.items()}
+    tools = sorted(tellers, key=lambda tool: (-repertoire[tool], tool.tool))
     dealt: Counter[str] = Counter()
     told: Counter[tuple[str, Plot]] = Counter()
     fleet = []
@@ -103,11 +105,11 @@ def make_fleet(tellers: Mapping[Adapter, frozenset[str]]) -> tuple[Actor, ...]:
         able = [tool for tool in tools if tellers[tool] >= _NEEDS.get(plot, set())]
         if not able:
             raise ValueError(f"no tool has samples for a node that is {plot.value}")
-        adapter = min(able, key=lambda tool: (told[tool.tool, plot], dealt[tool.tool] / len(tellers[tool])))
+        adapter = min(able, key=lambda tool: (told[tool.tool, plot], dealt[tool.tool] / max(1, repertoire[tool])))
         dealt[adapter.tool] += 1
         told[adapter.tool, plot] += 1
         train = tools.index(adapter)
-        rolls = plot not in _DRIFTS or "settled" not in tellers[adapter]
+        rolls = plot not in _OF_OLD_CODE or "settled" not in tellers[adapter]
         fleet.append(Actor(number, _name(role, number), environment, adapter, train, plot, rolls))
     return tuple(fleet)
 

@@ -39,7 +39,7 @@ _ROLL_OUTS = {"staging": -15 * _DAY, "production": -13 * _DAY}
 _LAST_ROLL_OUT = -2 * _DAY  # in production, of the tool with the most nodes
 _MISHAP = -5 * _DAY - 4 * _HOUR  # somebody's script, on all nodes of that tool in production
 _BAD_RELEASES = ((-21 * _DAY, -19 * _DAY), (-8 * _DAY, -6 * _DAY))  # came, and was fixed; of the tool with this train
-_NOT_ROLLED_OUT_TO = {Plot.DRY_RUN, Plot.EARLY, Plot.REPEATING}
+_NOT_ROLLED_OUT_TO = {Plot.DRY_RUN, Plot.EARLY}
 _FIRST_DRIFT = -53 * _DAY  # not before the node has told what it is like without
 _RARELY = 0.003
 
