@@ -18,6 +18,8 @@ from reports.risk.shrinkage import Tries, add_up, draw, kin_of, likeness, shrink
 
 _LEVEL, _RECENT, _LONG, _WEEKLY = 14.0, 3.0, 60.0, 35.0  # half-lives in days
 
+_AGAINST = 3.0  # log-odds: how far weeks may speak against days, which can be surer than they should
+
 
 class Signal(enum.IntEnum):
     """The columns. LEVEL is the estimate that stands alone where the fleet is too young to have taught the others."""
@@ -68,7 +70,7 @@ def read_signals(fleet: FleetDays) -> Signals:
         Signal.LEVEL: odds,
         Signal.RECENT: _weekly_odds(draw(recent, kin_daily, pull)) - odds,
         Signal.LONG: _weekly_odds(draw(long, kin_daily, pull)) - odds,
-        Signal.WEEKLY: to_odds(_draw_weeks(fleet, 1 - (1 - kin_daily) ** WEEK)) - odds,
+        Signal.WEEKLY: np.clip(to_odds(_draw_weeks(fleet, 1 - (1 - kin_daily) ** WEEK)) - odds, -_AGAINST, _AGAINST),
         Signal.KIN: _weekly_odds(kin_daily) - odds,
         Signal.LATELY: lately[fleet.group_of],
         Signal.RATE: np.log1p(np.exp(odds)),
