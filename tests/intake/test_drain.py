@@ -13,7 +13,8 @@ from reports.intake.prepare import MOST_DEATHS
 from reports.intake.spool import Spool
 from reports.intake.tables import IntakeDay, Refused, Token
 from reports.store.arrived import ArrivedInventory, ArrivedRun, Saved
-from reports.store.tables import Run
+from reports.store.ids import node_id
+from reports.store.tables import Run, StaleCause
 from tests.intake.doors import Doors
 from tests.intake.reports import BEARER, DOOR, a_run, an_envelope, jid
 
@@ -132,6 +133,14 @@ def test_nothing_of_a_drain_is_left_when_it_ends(spool: Spool, drain: Drain) -> 
     spool.put(an_envelope(), a_run(), unfolded=1)
     drain()
     assert list(spool.claimed.iterdir()) == list(spool.new.iterdir()) == list(spool.tmp.iterdir()) == []
+
+
+def test_marks_that_another_node_left_are_worked_off(spool: Spool, drain: Drain) -> None:
+    spool.put(an_envelope(), a_run(jid(1), "web01"), unfolded=1)
+    drain()
+    StaleCause.objects.create(node_id=node_id("main", "web01"), since=Run.objects.get().at)
+    drain()
+    assert not StaleCause.objects.exists()
 
 
 def _fail_for_web07(runs: Sequence[ArrivedRun], inventories: Sequence[ArrivedInventory], *, now: datetime) -> Saved:
