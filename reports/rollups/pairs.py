@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
@@ -15,7 +14,6 @@ from reports.drift.patterns import MOST_ACTS, MOST_RUNS, WINDOW, recognise
 from reports.run import Cause, Status
 from reports.sql import load
 
-_SHAKEN = load(__file__, "find_shaken_pairs")
 _ACTS = load(__file__, "list_acts")
 _RUNS = load(__file__, "list_runs_before")
 _NODE_RESOURCE = load(__file__, "recount_node_resource")
@@ -46,12 +44,6 @@ class _Habit(NamedTuple):
     acts: Sequence[Act]
 
 
-def find_shaken_pairs(cursor: CursorWrapper, since: Mapping[int, datetime]) -> set[Pair]:
-    """The pairs of each node whose pattern may read differently for what moved since then."""
-    cursor.execute(_SHAKEN, {"node_ids": list(since), "sinces": list(since.values())})
-    return {Pair(*row) for row in cursor.fetchall()}
-
-
 def recount_pairs(cursor: CursorWrapper, pairs: Collection[Pair]) -> None:
     """Count these pairs again. What they did on each day is counted already."""
     waiting = iter(sorted(pairs))
@@ -67,8 +59,7 @@ def recount_pairs(cursor: CursorWrapper, pairs: Collection[Pair]) -> None:
 
 
 def _recognise(cursor: CursorWrapper, pairs: Sequence[Pair]) -> dict[Pair, Recognised | None]:
-    asked: dict[str, Any] = {**_columns(pairs), "most": MOST_ACTS, "within": WINDOW}
-    cursor.execute(_ACTS, asked)
+    cursor.execute(_ACTS, {**_columns(pairs), "most": MOST_ACTS})
     habits = list(_habits(cursor.fetchall()))
     runs = _find_runs(cursor, sorted({habit.rhythm for habit in habits}))
     return {habit.pair: recognise(habit.acts, runs.get(habit.rhythm, ())) for habit in habits}
@@ -78,9 +69,14 @@ def _habits(rows: Iterable[Sequence[Any]]) -> Iterator[_Habit]:
     """Of those that acted in more than one run; the tool is that of the last one."""
     for (node_id, resource_id), group in groupby(rows, key=itemgetter(0, 1)):
         told = list(group)
-        acts = [Act(at, Cause(cause), Status(status), *rest) for _, _, _, at, cause, status, *rest in told]
+        last = told[-1][3]
+        acts = [
+            Act(at, Cause(cause), Status(status), *rest)
+            for _, _, _, at, cause, status, *rest in told
+            if at > last - WINDOW.total_seconds()
+        ]
         if acts[0].at < acts[-1].at:
-            yield _Habit(Pair(node_id, resource_id), _Rhythm(node_id, told[-1][2], acts[-1].at), acts)
+            yield _Habit(Pair(node_id, resource_id), _Rhythm(node_id, told[-1][2], last), acts)
 
 
 def _find_runs(cursor: CursorWrapper, asked: Sequence[_Rhythm]) -> dict[_Rhythm, Sequence[float]]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.conf import settings
 
-from reports.rollups.tables import FleetHour, NodeDay, NodeResourceDay, ResourceDay
+from reports.rollups.tables import FleetEvent, FleetHour, NodeDay, NodeResourceDay, ResourceDay
 from reports.store.retention import PrunedFacts, prune_facts
 
 _BY_DAY: Final = (NodeDay, NodeResourceDay, ResourceDay)
@@ -34,4 +34,5 @@ def prune(now: datetime) -> Pruned:
     day = cutoff.astimezone(UTC).date()
     counts = sum(table.objects.filter(day__lt=day).delete()[0] for table in _BY_DAY)
     counts += FleetHour.objects.filter(hour__lt=cutoff).delete()[0]
+    counts += FleetEvent.objects.filter(started_at__lt=cutoff).delete()[0]
     return Pruned(facts, counts)

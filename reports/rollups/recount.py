@@ -14,14 +14,16 @@ from typing import Any, Final, NamedTuple
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from reports.rollups.fleet_events import recount_fleet_events
 from reports.rollups.heat import EPOCH, HALF_LIFE, MOST_AN_HOUR
-from reports.rollups.pairs import Pair, find_shaken_pairs, recount_pairs
+from reports.rollups.pairs import Pair, recount_pairs
 from reports.sql import load
 from reports.store.retention import oldest_whole_day
 
 _LOCK = load(__file__, "lock_recount")
 _TAKE_DAYS = load(__file__, "take_stale_days")
 _TAKE_HOURS = load(__file__, "take_stale_hours")
+_SHAKEN = load(__file__, "find_shaken")
 _NODE_DAY = load(__file__, "recount_node_day")
 _NODE_RESOURCE_DAY = load(__file__, "recount_node_resource_day")
 _RESOURCE_DAY = load(__file__, "recount_resource_day")
@@ -52,13 +54,24 @@ class NodeDayKey(NamedTuple):
     day: date
 
 
+class NodeResourceDayKey(NamedTuple):
+    """A day (UTC) of a resource on a node."""
+
+    node_id: int
+    resource_id: int
+    day: date
+
+
 class StaleMark(NamedTuple):
-    """A stale day, how often it was marked by the time it was taken up, and the earliest that moved in it."""
+    """A stale day, how often it was marked by the time it was taken up, and the earliest that moved in it.
+
+    `since` None: nothing moved, and all of it is counted again on purpose.
+    """
 
     node_id: int
     day: date
     marks: int
-    since: datetime
+    since: datetime | None
 
 
 def recount_stale(now: datetime, *, limit: int = 1000, hour_patience: timedelta = timedelta(0)) -> Recounted:
@@ -85,30 +98,42 @@ def _recount_days(cursor: CursorWrapper, limit: int, oldest: date) -> int:
         return 0
     keys = [NodeDayKey(mark.node_id, mark.day) for mark in taken if mark.day >= oldest]
     cursor.execute(_NODE_DAY, {**_day_columns(keys), **_HEAT, "most_an_hour": MOST_AN_HOUR})
-    eventful = [NodeDayKey(*row) for row in cursor.fetchall()]
-    _recount_resources(cursor, eventful, find_shaken_pairs(cursor, _since_of(taken)))
+    moved = _recount_node_resource_days(cursor, [NodeDayKey(*row) for row in cursor.fetchall()])
+    shaken = _find_shaken(cursor, taken)
+    recount_pairs(cursor, {Pair(key.node_id, key.resource_id) for key in [*moved, *shaken]})
+    _recount_resources(cursor, {(key.resource_id, key.day) for key in moved})
+    asked = {mark.node_id for mark in taken if mark.since is None}
+    bearing = {(key.resource_id, key.day) for key in [*moved, *(key for key in shaken if key.node_id in asked)]}
+    recount_fleet_events(cursor, bearing, oldest=oldest)
     cursor.execute(_NODE_STATE, {"node_ids": sorted({mark.node_id for mark in taken})})
     node_ids, days, marks, _ = (list(column) for column in zip(*taken, strict=True))
     cursor.execute(_CLEAR_DAYS, {"node_ids": node_ids, "days": days, "marks": marks})
     return len(taken)
 
 
-def _since_of(taken: Sequence[StaleMark]) -> dict[int, datetime]:
-    """The earliest that moved of each node."""
-    return {mark.node_id: mark.since for mark in sorted(taken, reverse=True)}
+def _recount_node_resource_days(cursor: CursorWrapper, eventful: Sequence[NodeDayKey]) -> list[NodeResourceDayKey]:
+    """Of the days with changes; those that are not what they were."""
+    if not eventful:
+        return []
+    cursor.execute(_NODE_RESOURCE_DAY, {**_day_columns(eventful), **_HEAT})
+    return [NodeResourceDayKey(*row) for row in cursor.fetchall()]
 
 
-def _recount_resources(cursor: CursorWrapper, eventful: Sequence[NodeDayKey], shaken: Set[Pair]) -> None:
-    """The counts by resource, as far down as something moved, and the patterns of what was shaken, moved or not."""
-    moved: list[tuple[int, int, date]] = []  # node, resource, day
-    if eventful:
-        cursor.execute(_NODE_RESOURCE_DAY, {**_day_columns(eventful), **_HEAT})
-        moved = cursor.fetchall()
-    recount_pairs(cursor, shaken | {Pair(node, resource) for node, resource, _ in moved})
+def _find_shaken(cursor: CursorWrapper, taken: Sequence[StaleMark]) -> list[NodeResourceDayKey]:
+    """Where the changes of resources may read differently, though they are the same: for what moved before them."""
+    since: dict[int, datetime] = {}
+    for mark in taken:
+        moved_at = mark.since or datetime.combine(mark.day, time(), UTC)
+        since[mark.node_id] = min(moved_at, since.get(mark.node_id, moved_at))
+    cursor.execute(_SHAKEN, {"node_ids": list(since), "sinces": list(since.values())})
+    return [NodeResourceDayKey(*row) for row in cursor.fetchall()]
+
+
+def _recount_resources(cursor: CursorWrapper, moved: Set[tuple[int, date]]) -> None:
+    """The counts of resources over all nodes, of the days that moved."""
     if not moved:
         return
-    resource_days = sorted({(resource, day) for _, resource, day in moved})
-    resource_ids, days = (list(column) for column in zip(*resource_days, strict=True))
+    resource_ids, days = (list(column) for column in zip(*sorted(moved), strict=True))
     cursor.execute(_RESOURCE_DAY, {"resource_ids": resource_ids, "days": days})
     cursor.execute(_RESOURCE_STATE, {"resource_ids": sorted(set(resource_ids))})
 

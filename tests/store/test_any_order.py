@@ -16,7 +16,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.rollups.recount import recount_stale
-from reports.rollups.tables import FleetHour, NodeDay, NodeResource, NodeResourceDay, NodeState, ResourceDay
+from reports.rollups.tables import (
+    FleetEvent,
+    FleetHour,
+    NodeDay,
+    NodeResource,
+    NodeResourceDay,
+    NodeState,
+    ResourceDay,
+    ResourceEnvironment,
+    ResourceState,
+)
 from reports.run import Outcome, Run, Status
 from reports.store.arrived import ArrivedRun, Fate
 from reports.store.partitions import PARTITIONED
@@ -28,7 +38,8 @@ from tests.store.telling import NOW, arrive, tell_change, tell_corrected, tell_r
 
 TABLES = (
     *(Node, RunRow, RunDetail, Change, Resource, ResourceSet),
-    *(NodeState, NodeDay, NodeResourceDay, NodeResource, ResourceDay, FleetHour),
+    *(NodeState, NodeDay, NodeResourceDay, NodeResource, FleetHour),
+    *(ResourceDay, ResourceState, ResourceEnvironment, FleetEvent),
 )
 
 

@@ -1,9 +1,9 @@
--- What did each of these resources change, or fail to, on its node of late, up to the last time? In order.
+-- What did each of these resources change, or fail to, on its node the last times? In order.
 -- Of a long value the beginning and a digest: enough to tell it from others, and to name it. What acted but once, as
 -- nearly all that a first build makes, is left out by its day rows alone.
--- Costs the days and at most `most` changes of a pair.
--- Parameters, columns of equal length, each pair once: node_ids bigint[], resource_ids bigint[]; most integer and
--- within interval: how far back from the last one.
+-- Costs the days and at most `most` changes of a pair. No bound on the time: it would tempt the planner to walk through
+-- all changes of the node.
+-- Parameters, columns of equal length, each pair once: node_ids bigint[], resource_ids bigint[]; most integer.
 -- Index: primary key of node_resource_day; change_node_resource.
 SELECT
     moved.node_id,
@@ -20,7 +20,6 @@ FROM
     unnest(%(node_ids)s::bigint[], %(resource_ids)s::bigint[]) AS moved (node_id, resource_id)
     CROSS JOIN LATERAL (
         SELECT
-            max(last_change_at) AS last_at
         FROM
             node_resource_day
         WHERE
@@ -46,8 +45,6 @@ FROM
         WHERE
             change.node_id = moved.node_id
             AND change.resource_id = moved.resource_id
-            AND change.at <= acted.last_at
-            AND change.at > acted.last_at - %(within)s::interval
             AND change.status IN (1, 2)
         ORDER BY
             change.at DESC,
