@@ -62,19 +62,22 @@ def recognise(acts: Sequence[Act], runs: Sequence[float]) -> Recognised | None:
 
 
 def _find_failing(acts: Sequence[Act], runs: Sequence[float]) -> Recognised | None:
-    """Its last acts failed, run after run: in nearly every run since the first of them."""
+    """Its last acts failed, run after run: in nearly every run since the first of them.
+
+    The longest such stretch: one failure long ago, which nothing but failures followed, does not hide those of today.
+    """
     failed = {act.at for act in acts if act.status is Status.FAILED}
     last: list[float] = []
     for at in sorted({act.at for act in acts}, reverse=True):
         if at not in failed:
             break
         last.append(at)
-    if len(last) < _FEWEST_FAILURES:
-        return None
-    often = _Often(len(last), max(len(last), sum(at >= last[-1] for at in runs)))
-    if often.times < _NEARLY_EVERY * often.runs:
-        return None
-    return Recognised(Pattern.FAILING, f"failed in {often.words}, since {tell_date(last[-1])}")
+    for times in range(len(last), _FEWEST_FAILURES - 1, -1):
+        since = last[times - 1]
+        often = _Often(times, max(times, sum(at >= since for at in runs)))
+        if often.times >= _NEARLY_EVERY * often.runs:
+            return Recognised(Pattern.FAILING, f"failed in {often.words}, since {tell_date(since)}")
+    return None
 
 
 def _find_habit(drifts: Sequence[Act], runs: Sequence[float]) -> Recognised | None:

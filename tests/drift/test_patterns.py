@@ -146,6 +146,15 @@ def test_failures_run_after_run_are_failing() -> None:
     )
 
 
+def test_one_failure_long_before_does_not_hide_those_of_today() -> None:
+    runs = runs_every(12, days=30)
+    failed = [act(at, Cause.UNKNOWN, status=Status.FAILED) for at in (runs[3], *runs[-4:])]
+    found = recognise_all(failed, runs)
+    assert found is not None
+    assert found.pattern is Pattern.FAILING
+    assert found.evidence.startswith("failed in its last 4 runs")
+
+
 def test_a_failure_that_was_overcome_is_not_failing() -> None:
     runs = runs_every(12, days=30)
     failed = [act(at, Cause.UNKNOWN, status=Status.FAILED) for at in runs[-6:-1]]
