@@ -19,7 +19,7 @@ class Plot(enum.Enum):
     TUG_OF_WAR = "tug of war"  # somebody else writes what the tool manages
     PERIODIC = "periodic"  # drifts every Sunday night
     REPEATING = "repeating"  # changes something in every run
-    FAILING = "failing"  # has failed since yesterday
+    FAILING = "failing"  # has failed for a day and a half
     JUST_FAILED = "just failed"  # its last run failed
     STALE = "stale"  # has run on an old catalog for three days
     DRY_RUN = "dry run"  # is only ever asked what it would do, and now there is something

@@ -83,7 +83,7 @@ def _of_the_node(plot: Plot, beat: Beat, chance: float) -> str | None:
         Plot.TUG_OF_WAR: ("tug_of_war", beat.is_last or (beat.is_since(-26 * _DAY) and chance < 0.6)),
         Plot.PERIODIC: ("corrected", beat.is_sunday_night),
         Plot.REPEATING: ("repeated", True),
-        Plot.FAILING: ("failing", beat.is_since(-30 * _HOUR)),
+        Plot.FAILING: ("failing", beat.is_since(-40 * _HOUR)),
         Plot.JUST_FAILED: ("failed", beat.is_last),
         Plot.STALE: ("stale_catalog", beat.is_since(-3 * _DAY)),
         Plot.DRY_RUN: ("pending", beat.is_since(-4 * _DAY)),
