@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from reports.analysis.hotspots import Hotspot, HotspotFilter, Hottest, fetch

@@ -104,7 +104,8 @@ def test_text_of_any_length_stays_inside_the_page(live_server: LiveServer, brows
     visit = Visit(page)
     visit.listen()
     log_in(page, live_server.url)
-    for address in ("/", "/nodes/", "/runs/", "/intake/"):
+    rankings = ("/hotspots/?window=24h", "/hotspots/?by=resource&window=90d", "/hotspots/?by=environment")
+    for address in ("/", *rankings, "/nodes/", "/runs/", "/changes/", "/intake/"):
         page.goto(live_server.url + address)
         visit.assert_calm(address)
     page.goto(f"{live_server.url}/runs/?outcome=failed")
