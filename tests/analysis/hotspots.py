@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import uuid5
 
-from reports.drift.said import explain
 from reports.rollups.recount import recount_stale
 from reports.run import Change, Counts, Outcome, ResourceOutcome, Run, Status
 from reports.store.arrived import ArrivedRun
 from reports.store.save import save_batch
 from tests.analysis.conftest import NOW, RUNS
+from tests.said import explain
 
 
 def tell(

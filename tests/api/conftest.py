@@ -12,7 +12,6 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from reports.drift.said import explain
 from reports.intake.digest import digest_of
 from reports.intake.tables import Token
 from reports.rollups.recount import recount_stale
@@ -29,6 +28,7 @@ from reports.run import (
 )
 from reports.store.arrived import ArrivedInventory, ArrivedRun
 from reports.store.save import save_batch
+from tests.said import explain
 
 RUNS = UUID("a4f1a4b0-7a2f-4f57-9f0b-6d1f3e0b6f10")  # ids of runs follow from a word
 NOW = datetime.now(UTC).replace(microsecond=0)

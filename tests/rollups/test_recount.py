@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from reports.drift.said import explain
 from reports.rollups.prune import prune
 from reports.rollups.recount import Recounted, recount_stale
 from reports.rollups.staleness import mark_range_stale
@@ -27,6 +26,7 @@ from reports.store.ids import node_id, resource_id
 from reports.store.save import save_batch
 from reports.store.tables import StaleDay, StaleHour
 from tests.rollups.counting import recount, state
+from tests.said import explain
 from tests.store.telling import NOW, run_id, save, save_inventories, tell_change, tell_corrected, tell_run
 
 pytestmark = pytest.mark.django_db

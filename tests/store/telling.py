@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from reports.drift.said import explain
 from reports.run import Change, Counts, InSync, Inventory, Outcome, ResourceOutcome, Run, Status
 from reports.store.arrived import ArrivedInventory, ArrivedRun, Saved
 from reports.store.save import save_batch
+from tests.said import explain
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)  # a Monday
 _RUNS = UUID("6a3f1c9e-0f0d-4a51-9a41-0c4f8f1d2b77")

@@ -1,7 +1,4 @@
-"""What the tool itself says of the cause of each change, kept as said.
-
-Pure. A tool that says nothing leaves the cause unknown; what follows from a node's other runs is not looked at here.
-"""
+"""A stand-in for the rules of causes where a test is about what comes after them: the tool's own word, and no more."""
 
 from __future__ import annotations
 
