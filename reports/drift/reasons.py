@@ -9,7 +9,7 @@ from reports.run import Cause, CauseSource, Explanation
 
 def moment(at: datetime) -> str:
     """Day and minute, UTC."""
-    return f"{at:%-d %b %H:%M}"
+    return f"{at:%-d %b %H:%M} UTC"
 
 
 def said(cause: Cause, reason: str) -> Explanation:
