@@ -72,12 +72,20 @@ def test_what_is_odd_does_not_stand_above_what_is_corrected_day_after_day() -> N
 
 
 @pytest.mark.usefixtures("odd_fleet")
+def test_the_page_of_hotspots_ranks_them_alike(reader: Reader) -> None:
+    seen = reader.open("/hotspots/")
+    order = [link.split("/")[2] for link in seen.links("/nodes/") if link.count("/") == 3]
+    assert order[0] == "steady"
+    assert {"hasty", "mended", "titled"} <= set(order)
+
+
+@pytest.mark.usefixtures("odd_fleet")
 def test_every_page_shows_what_is_odd(reader: Reader) -> None:
     nodes = ("steady", "ahead", "behind", "hasty", "titled", "mended", "shared")
     runs = Run.objects.order_by("node_id", "-at").distinct("node_id").values_list("id", flat=True)
     resources = ("File[/etc/motd]", f"File[{TITLE}]", "File[/srv/0000]")
     for page in (
-        "/", "/nodes/", "/runs/", "/intake/",
+        "/", "/hotspots/", "/hotspots/?by=resource", "/hotspots/?by=environment", "/nodes/", "/runs/", "/intake/",
         *(f"/nodes/{node}/" for node in nodes),
         *(f"/runs/{run}/{show}" for run in runs for show in ("", "?show=all")),
         *(f"/resource/?name={quote(name)}" for name in resources),
