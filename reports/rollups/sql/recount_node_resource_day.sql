@@ -65,14 +65,14 @@ gone AS (
     WHERE
         node_resource_day.node_id = taken.node_id
         AND node_resource_day.day = taken.day
-        AND NOT EXISTS (
+        -- NOT IN, for it is always hashed: a run of thousands of changes is more than the planner reckons with.
+        AND (node_resource_day.node_id, node_resource_day.resource_id, node_resource_day.day) NOT IN (
             SELECT
+                node_id,
+                resource_id,
+                day
             FROM
                 counted
-            WHERE
-                counted.node_id = node_resource_day.node_id
-                AND counted.resource_id = node_resource_day.resource_id
-                AND counted.day = node_resource_day.day
         )
     RETURNING
         node_resource_day.node_id,
