@@ -9,7 +9,10 @@ from reports.run import Cause, Pattern, Status
 
 
 class Act(NamedTuple):
-    """One change of the resource that was made or failed. `at` is the run's, in seconds since 1970 began (UTC)."""
+    """One change of the resource that was made or failed. `at` is the run's, in seconds since 1970 began (UTC).
+
+    `key` is the tool's own identity of what declared it, where type and title are not all of it.
+    """
 
     at: float
     cause: Cause
@@ -18,6 +21,7 @@ class Act(NamedTuple):
     old: str | None
     new: str | None
     is_sensitive: bool = False
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

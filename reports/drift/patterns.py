@@ -16,11 +16,11 @@ from typing import Final, NamedTuple
 
 from reports.drift.acts import Act, Recognised
 from reports.drift.patterns_clock import find_clock
-from reports.drift.patterns_values import Swaps, find_outside_owner, find_owners_in_turn
+from reports.drift.patterns_values import Swaps, count_doubly_declared, find_outside_owner, find_owners_in_turn
 from reports.drift.patterns_words import tell_clock, tell_date, tell_span, tell_swaps
 from reports.run import Cause, Pattern, Status
 
-MOST_ACTS: Final = 64
+MOST_ACTS: Final = 96
 MOST_RUNS: Final = 96
 WINDOW: Final = timedelta(days=60)
 
@@ -50,15 +50,20 @@ def recognise(acts: Sequence[Act], runs: Sequence[float]) -> Recognised | None:
 
     `acts` are in the order in which they were made; `runs` tells when the tool ran, in order, the last act's run last.
     """
-    failing = _find_failing(acts, runs)
-    if failing:
-        return failing
+    runs = _covered(acts, runs)
     made = [act for act in acts if act.status is Status.SUCCESS]
-    owners = find_owners_in_turn([act for act in made if act.cause in _ASKED_FOR])
-    if owners:
-        return _tug_of_war(owners)
     drifts = [act for act in made if act.cause in _DRIFT]
-    return _find_habit(drifts, runs) or _find_rhythm(drifts, runs)
+    return (
+        _find_failing(acts, runs)
+        or _find_owners([act for act in made if act.cause in _ASKED_FOR])
+        or _find_habit(drifts, runs)
+        or _find_rhythm(drifts, runs)
+    )
+
+
+def _covered(acts: Sequence[Act], runs: Sequence[float]) -> Sequence[float]:
+    """Of the runs those of which all changes are known: where a run makes many, the last ones tell of few runs."""
+    return runs if len(acts) < MOST_ACTS else [at for at in runs if at > acts[0].at]
 
 
 def _find_failing(acts: Sequence[Act], runs: Sequence[float]) -> Recognised | None:
@@ -78,6 +83,15 @@ def _find_failing(acts: Sequence[Act], runs: Sequence[float]) -> Recognised | No
         if often.times >= _NEARLY_EVERY * often.runs:
             return Recognised(Pattern.FAILING, f"failed in {often.words}, since {tell_date(since)}")
     return None
+
+
+def _find_owners(asked_for: Sequence[Act]) -> Recognised | None:
+    """The tool was told to set one value, and another."""
+    swaps = find_owners_in_turn(asked_for)
+    if swaps:
+        return _tug_of_war(swaps)
+    runs = count_doubly_declared(asked_for)
+    return Recognised(Pattern.TUG_OF_WAR, f"set by two declarations after each other, in {runs} runs") if runs else None
 
 
 def _find_habit(drifts: Sequence[Act], runs: Sequence[float]) -> Recognised | None:

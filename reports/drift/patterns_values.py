@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from reports.drift.acts import Act
 
-_FEWEST_SWAPS: Final = 3  # a roll-out that is taken back and made again has two
-_MOST_VALUES: Final = 3
+_FEWEST_RETURNS: Final = 3  # a roll-out that is taken back and made again has one
+_FEWEST_TWICE: Final = 3  # runs
+_MOST_VALUES: Final = 4
 _FEWEST_SET_BACK: Final = 6
 _MOSTLY: Final = 0.75
 _OFTEN: Final = 16 * 3600.0  # seconds from one to the next
@@ -19,7 +19,7 @@ _OFTEN: Final = 16 * 3600.0  # seconds from one to the next
 
 @dataclass(frozen=True, slots=True)
 class Swaps:
-    """How often a property went from one of its values to another, and the two that it mostly had."""
+    """How often a property went from one of its values to another, and the last two."""
 
     name: str | None  # of the property
     values: tuple[str | None, str | None]
@@ -37,7 +37,20 @@ class Swaps:
 def find_owners_in_turn(changes: Sequence[Act]) -> Swaps | None:
     """The tool itself was told one value and another in turn: in one run, by two run lists, or by two tools."""
     found = (_swaps_of(those) for those in _by_property(changes).values())
-    return _most([swaps for swaps in found if swaps and swaps.times >= _FEWEST_SWAPS])
+    return _most([swaps for swaps in found if swaps])
+
+
+def count_doubly_declared(changes: Sequence[Act]) -> int:
+    """In how many runs two declarations set one property after each other; 0 where that is not its habit.
+
+    For tools that do not tell values, or tell several as one.
+    """
+    keys: dict[tuple[float, str | None], set[str | None]] = {}
+    for change in changes:
+        keys.setdefault((change.at, change.property), set()).add(change.key)
+    runs = {at for at, _ in keys}
+    twice = {at for (at, _), those in keys.items() if len(those) > 1}
+    return len(twice) if len(twice) >= max(_FEWEST_TWICE, _MOSTLY * len(runs)) else 0
 
 
 def find_outside_owner(changes: Sequence[Act]) -> Swaps | None:
@@ -47,7 +60,25 @@ def find_outside_owner(changes: Sequence[Act]) -> Swaps | None:
 
 
 def _swaps_of(changes: Sequence[Act]) -> Swaps | None:
-    """Of the last changes, as far back as there are no more than a few values."""
+    """Of the last changes, as far back as there are no more than a few values.
+
+    A change returns to a value if the tool itself had set before both what it found and what it set. What somebody else
+    has written it never set, nor a new version.
+    """
+    lately = _with_few_values(changes)
+    known: set[str | None] = set()
+    returns = 0
+    for change in lately:
+        returns += change.new != change.old and {change.new, change.old} <= known
+        known |= {change.new} - {None}
+    swaps = [change for change in lately if change.new != change.old and {change.new, change.old} <= known]
+    if returns < _FEWEST_RETURNS:
+        return None
+    last = swaps[-1]
+    return _tell(last, (last.old, last.new), len(swaps), since=swaps[0].at, until=last.at)
+
+
+def _with_few_values(changes: Sequence[Act]) -> list[Act]:
     lately: list[Act] = []
     values: set[str | None] = set()
     for change in reversed(changes):
@@ -55,11 +86,7 @@ def _swaps_of(changes: Sequence[Act]) -> Swaps | None:
         if len(values) > _MOST_VALUES:
             break
         lately.append(change)
-    lately.reverse()
-    # A value that is written again does not tell that it was another in between; one that differs does.
-    swaps = [after for before, after in pairwise(lately) if before.new != after.new]
-    often = _two_of(change.new for change in lately)
-    return _tell(lately[0], often, len(swaps), since=lately[0].at, until=lately[-1].at) if often else None
+    return lately[::-1]
 
 
 def _set_back(changes: Sequence[Act]) -> Swaps | None:
@@ -76,12 +103,6 @@ def _by_property(changes: Sequence[Act]) -> Mapping[str | None, list[Act]]:
     for change in changes:
         found.setdefault(change.property, []).append(change)
     return found
-
-
-def _two_of(values: Iterable[str | None]) -> tuple[str | None, str | None] | None:
-    """The two most frequent, the first one first among equals; None where there is but one."""
-    ranked = [value for value, _ in Counter(values).most_common(2)]
-    return (ranked[0], ranked[1]) if len(ranked) == 2 else None
 
 
 def _most(found: Sequence[Swaps]) -> Swaps | None:

@@ -105,15 +105,38 @@ def test_two_owners_in_one_run_are_a_tug_of_war() -> None:
     runs = runs_every(0.5, days=1)
     acts = [act(at, old=old, new=new) for at in runs[-4:] for old, new in (("4", "8"), ("8", "4"))]
     assert recognise_all(acts, runs) == Recognised(
-        Pattern.TUG_OF_WAR, "swapped 7 times between mode=8 and mode=4 within 2 hours"
+        Pattern.TUG_OF_WAR, "swapped 8 times between mode=8 and mode=4 within 2 hours"
     )
 
 
 def test_two_values_asked_for_in_turn_are_a_tug_of_war() -> None:
     runs = runs_every(12, days=9)
-    acts = [act(at, Cause.INTENDED, new=("4", "8")[number % 2]) for number, at in enumerate(runs[:15])]
+    values = [("8", "4"), ("4", "8")]
+    acts = [act(at, Cause.INTENDED, old=values[n % 2][0], new=values[n % 2][1]) for n, at in enumerate(runs[:15])]
     told = recognise_all(acts, runs)
-    assert told == Recognised(Pattern.TUG_OF_WAR, "swapped 14 times between mode=4 and mode=8 within 7 days")
+    assert told == Recognised(Pattern.TUG_OF_WAR, "swapped 15 times between mode=8 and mode=4 within 7 days")
+
+
+def test_two_declarations_whose_values_are_not_told_are_a_tug_of_war() -> None:
+    runs = runs_every(0.5, days=1)
+    acts = [act(at, Cause.REPEATED, old=None, new=None, key=key) for at in runs[-5:] for key in ("a", "b")]
+    assert recognise_all(acts, runs) == Recognised(
+        Pattern.TUG_OF_WAR, "set by two declarations after each other, in 5 runs"
+    )
+
+
+def test_one_value_told_in_several_ways_is_no_tug_of_war() -> None:
+    runs = runs_every(6, days=60)
+    told = [act(at, new=("sum a", "sum a, mode 0644")[number % 2]) for number, at in enumerate(runs[5:200:17])]
+    found = recognise_all(told, runs)
+    assert found is not None
+    assert found.pattern == Pattern.SPORADIC
+
+
+def test_a_repeater_that_changes_much_in_each_run_is_one() -> None:
+    runs = runs_every(0.5, days=2)
+    acts = [act(at, Cause.REPEATED, property=f"property {number}") for at in runs for number in range(15)]
+    assert recognise_all(acts, runs) == Recognised(Pattern.REPEATER, "changed in its last 6 runs")
 
 
 def test_a_roll_out_taken_back_and_made_again_is_no_tug_of_war() -> None:

@@ -99,7 +99,7 @@ def test_two_tools_that_want_different_values_are_a_tug_of_war() -> None:
         at, new = NOW - number * HOUR, ("4", "8")[number % 2]
         save(corrected(at, tool=("one", "two")[number % 2], old=("8", "4")[number % 2], new=new))
     recount()
-    assert shown() == (Pattern.TUG_OF_WAR, "swapped 5 times between content=8 and content=4 within 5 hours")
+    assert shown() == (Pattern.TUG_OF_WAR, "swapped 6 times between content=8 and content=4 within 5 hours")
 
 
 def test_dry_runs_and_unfinished_ones_are_no_runs_that_could_have_changed_something() -> None:

@@ -15,7 +15,8 @@ SELECT
     act.property,
     act.old,
     act.new,
-    act.is_sensitive
+    act.is_sensitive,
+    act.key
 FROM
     unnest(%(node_ids)s::bigint[], %(resource_ids)s::bigint[]) AS moved (node_id, resource_id)
     CROSS JOIN LATERAL (
@@ -38,6 +39,7 @@ FROM
             change.status,
             change.property,
             change.is_sensitive,
+            change.key,
             CASE WHEN length(change.old) > 200 THEN left(change.old, 200) || md5(change.old) ELSE change.old END AS old,
             CASE WHEN length(change.new) > 200 THEN left(change.new, 200) || md5(change.new) ELSE change.new END AS new
         FROM
