@@ -63,7 +63,8 @@ class Told:
 def told() -> Told:
     """All of it saved, explained and counted."""
     scenes = all_scenes(NOW, NOW)
-    runs, inventories, by_run = [], [], {}
+    runs, inventories = [], []
+    by_run: dict[UUID, Scene] = {}
     for scene in scenes:
         reading = scene.actor.adapter.read(scene.report())
         runs += [ArrivedRun(run, "main", scene.moment) for run in reading.runs]
@@ -106,8 +107,9 @@ def assert_causes(told: Told) -> None:
 def assert_patterns(told: Told) -> None:
     """What has a pattern of its own shows it, whichever tool it is of."""
     found: defaultdict[int, set[Pattern]] = defaultdict(set)
-    for key, pattern in NodeResource.objects.exclude(pattern=None).values_list("node_id", "pattern"):
-        found[key].add(Pattern(pattern))
+    for key, pattern in NodeResource.objects.values_list("node_id", "pattern"):
+        if pattern is not None:
+            found[key].add(Pattern(pattern))
     for actor in told.actors:
         if actor.plot in PATTERNS:
             assert PATTERNS[actor.plot] & found[node_id("main", actor.name)], f"{actor.name} {actor.plot}"
