@@ -201,6 +201,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='noderesource',
+            index=models.Index(condition=models.Q(('heat__isnull', False), ('pattern', 4)), fields=['resource_id'], include=('node_id', 'heat'), name='node_resource_repeating'),
+        ),
+        migrations.AddIndex(
+            model_name='noderesource',
             index=models.Index(condition=models.Q(('pattern__isnull', False)), fields=['pattern', 'resource_id'], include=('node_id', 'last_change_at', 'changes'), name='node_resource_pattern'),
         ),
         migrations.CreateModel(

@@ -4,6 +4,8 @@ In one hour a resource counts once on a node, by its last correction, and a node
 So neither a node that runs twice a second, nor one run that puts thousands of files right, stands above what needs a
 correction day after day.
 
+What repeats counts nothing, on the nodes where it does (Pattern.REPEATER): it is no drift, and would drown what is.
+
 The recount's SQL writes it; analysis reads it. Changing a constant means recounting every heat there is.
 """
 

@@ -101,11 +101,11 @@ def _recount_days(cursor: CursorWrapper, limit: int, oldest: date) -> int:
     moved = _recount_node_resource_days(cursor, [NodeDayKey(*row) for row in cursor.fetchall()])
     shaken = _find_shaken(cursor, taken)
     recount_pairs(cursor, {Pair(key.node_id, key.resource_id) for key in [*moved, *shaken]})
-    _recount_resources(cursor, {(key.resource_id, key.day) for key in moved})
+    cursor.execute(_NODE_STATE, {"node_ids": sorted({mark.node_id for mark in taken})})
+    _recount_resources(cursor, {(key.resource_id, key.day) for key in moved}, {key.resource_id for key in shaken})
     asked = {mark.node_id for mark in taken if mark.since is None}
     bearing = {(key.resource_id, key.day) for key in [*moved, *(key for key in shaken if key.node_id in asked)]}
     recount_fleet_events(cursor, bearing, oldest=oldest)
-    cursor.execute(_NODE_STATE, {"node_ids": sorted({mark.node_id for mark in taken})})
     node_ids, days, marks, _ = (list(column) for column in zip(*taken, strict=True))
     cursor.execute(_CLEAR_DAYS, {"node_ids": node_ids, "days": days, "marks": marks})
     return len(taken)
@@ -129,13 +129,14 @@ def _find_shaken(cursor: CursorWrapper, taken: Sequence[StaleMark]) -> list[Node
     return [NodeResourceDayKey(*row) for row in cursor.fetchall()]
 
 
-def _recount_resources(cursor: CursorWrapper, moved: Set[tuple[int, date]]) -> None:
-    """The counts of resources over all nodes, of the days that moved."""
-    if not moved:
-        return
-    resource_ids, days = (list(column) for column in zip(*sorted(moved), strict=True))
-    cursor.execute(_RESOURCE_DAY, {"resource_ids": resource_ids, "days": days})
-    cursor.execute(_RESOURCE_STATE, {"resource_ids": sorted(set(resource_ids))})
+def _recount_resources(cursor: CursorWrapper, moved: Set[tuple[int, date]], shaken: Set[int]) -> None:
+    """The counts of resources over all nodes: of the days that moved; and the heat, also where patterns may have."""
+    if moved:
+        resource_ids, days = (list(column) for column in zip(*sorted(moved), strict=True))
+        cursor.execute(_RESOURCE_DAY, {"resource_ids": resource_ids, "days": days})
+    resources = sorted({resource for resource, _ in moved} | shaken)
+    if resources:
+        cursor.execute(_RESOURCE_STATE, {"resource_ids": resources})
 
 
 def _recount_hours(cursor: CursorWrapper, marked_before: datetime | None, oldest: date) -> int:

@@ -11,7 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q
 
-from reports.run import Outcome
+from reports.run import Outcome, Pattern
 
 
 class NodeState(models.Model):
@@ -145,6 +145,12 @@ class NodeResource(models.Model):
             # The hottest resource of a node, and the hottest node of a resource.
             Index(fields=["node_id", "-heat"], name="node_resource_hottest", condition=Q(heat__isnull=False)),
             Index(fields=["resource_id", "-heat"], name="node_resource_hottest_on", condition=Q(heat__isnull=False)),
+            Index(  # where a resource repeats, though it is told to be corrected: so much is no heat of it
+                fields=["resource_id"],
+                include=["node_id", "heat"],
+                name="node_resource_repeating",
+                condition=Q(heat__isnull=False, pattern=int(Pattern.REPEATER)),
+            ),
             # The resources of one pattern: repeaters are listed by how many nodes have them.
             Index(
                 fields=["pattern", "resource_id"],

@@ -9,7 +9,7 @@ import pytest
 from reports.rollups.heat import EPOCH, HALF_LIFE, MOST_AN_HOUR
 from reports.rollups.staleness import mark_range_stale
 from reports.rollups.tables import NodeDay, NodeResource, ResourceEnvironment, ResourceState
-from reports.run import Cause
+from reports.run import Cause, Pattern
 from reports.store.ids import node_id, resource_id
 from reports.store.tables import Change
 from reports.store.tables import Run as RunRow
@@ -85,3 +85,31 @@ def test_one_run_that_corrects_everything_is_bounded() -> None:
     assert heat is not None
     assert 2 ** (heat - (NOW - EPOCH) / HALF_LIFE) == pytest.approx(MOST_AN_HOUR)
     assert ResourceState.objects.count() == 500
+
+
+def test_what_repeats_adds_no_heat_to_its_node_or_to_its_resource() -> None:
+    """Fifty runs, each of which the tool says had to correct the same thing, and one that had to correct another."""
+    always = [
+        tell_corrected(f"run {number}", at=NOW - number * HOUR, resources=(tell_change("/always", old=None),))
+        for number in range(50)
+    ]
+    once = tell_corrected("once", at=NOW - HOUR / 2, resources=(tell_change("/once"),))
+    save(*always, once, tell_corrected("elsewhere", "web2", resources=(tell_change("/always"),)))
+    recount()
+    assert NodeResource.objects.get(corrections=50).pattern == Pattern.REPEATER
+    now = (NOW - EPOCH) / HALF_LIFE
+    heat = state().heat
+    assert heat is not None
+    assert 2 ** (heat - now) == pytest.approx(1, abs=0.05)
+    always_id = resource_id("File", "/always")
+    assert 2 ** (ResourceState.objects.get(resource_id=always_id).heat - now) == pytest.approx(1, abs=0.05)
+    assert 2 ** (ResourceEnvironment.objects.get(resource_id=always_id).heat - now) == pytest.approx(1, abs=0.05)
+    assert NodeDay.objects.get(node_id=node_id("main", "web1"), day=NOW.date()).corrections > 10
+
+
+def test_a_node_on_which_all_that_is_corrected_repeats_is_not_hot() -> None:
+    repeating = (tell_change(old=None),)
+    save(*(tell_corrected(f"run {number}", at=NOW - number * HOUR, resources=repeating) for number in range(50)))
+    recount()
+    assert state().heat is None
+    assert not ResourceState.objects.exists()

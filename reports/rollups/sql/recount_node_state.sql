@@ -3,7 +3,7 @@
 -- keep a node failed for ever. Costs, a node: its two newest runs, the day rows of a fortnight, and a part of one day's
 -- runs for each tool. Of the roles that tools tell the newest counts.
 -- Parameters: node_ids bigint[], each once.
--- Index: primary keys of node, run (backward), node_day and inventory; node_day_corrected.
+-- Index: primary keys of node, run (backward), node_day and inventory; node_day_corrected; node_resource_hottest.
 INSERT INTO node_state (
     node_id, site, name, environment, tools, status, is_clock_wrong, first_seen_at, last_received_at, last_run_at,
     last_run_id, unfinished_since, heat, last_correction_at, role
@@ -29,7 +29,11 @@ SELECT
     CASE
         WHEN newest.outcome IS NULL THEN newest.at
     END,
-    warm.heat,
+    -- Less what repeats; what is left of two roundings is nothing.
+    CASE
+        WHEN repeating.share IS NULL THEN warm.heat
+        WHEN repeating.share < 0.98 THEN warm.heat + ln(1 - repeating.share) / ln(2)
+    END,
     warm.last_correction_at,
     told.role
 FROM
@@ -121,6 +125,16 @@ FROM
                 AND node_day.corrections > 0
         ) AS days
     ) AS warm ON true
+    LEFT JOIN LATERAL (
+        SELECT
+            sum(power(2, GREATEST(node_resource.heat - warm.heat, -60))) AS share
+        FROM
+            node_resource
+        WHERE
+            node_resource.node_id = node.id
+            AND node_resource.heat IS NOT NULL
+            AND node_resource.pattern = 4 -- repeater
+    ) AS repeating ON true
     LEFT JOIN LATERAL (
         SELECT
             inventory.role

@@ -1,14 +1,40 @@
 -- How hot are these resources by now, in each environment and over all of them?
--- Costs the days on which the resource was corrected: one row a day and environment, for as long as counts are kept.
+-- Nodes on which it repeats count nothing. Costs the days on which the resource was corrected (one row a day and
+-- environment, for as long as counts are kept) and the nodes on which it repeats.
 -- Parameters: resource_ids bigint[], each once.
--- Index: primary keys of resource_day, resource_environment and resource_state.
+-- Index: primary keys of resource_day, resource_environment, resource_state and node_resource_day;
+-- node_resource_repeating.
 WITH moved AS (
     SELECT
         *
     FROM
         unnest(%(resource_ids)s::bigint[]) AS moved (resource_id)
 ),
-counted AS (
+repeating AS (
+    SELECT
+        node_resource.resource_id,
+        COALESCE(lately.environment, '') AS environment,
+        node_resource.heat
+    FROM
+        moved
+        JOIN node_resource ON node_resource.resource_id = moved.resource_id
+            AND node_resource.heat IS NOT NULL
+            AND node_resource.pattern = 4 -- repeater
+        CROSS JOIN LATERAL (
+            SELECT
+                node_resource_day.environment
+            FROM
+                node_resource_day
+            WHERE
+                node_resource_day.node_id = node_resource.node_id
+                AND node_resource_day.resource_id = node_resource.resource_id
+                AND node_resource_day.heat IS NOT NULL
+            ORDER BY
+                node_resource_day.day DESC
+            LIMIT 1
+        ) AS lately
+),
+summed AS (
     SELECT
         moved.resource_id,
         summed.*
@@ -34,6 +60,27 @@ counted AS (
             GROUP BY
                 environment
         ) AS summed
+),
+counted AS (
+    SELECT
+        summed.resource_id,
+        summed.environment,
+        summed.corrections,
+        summed.heat + ln(1 - COALESCE(less.share, 0)) / ln(2) AS heat,
+        summed.last_correction_at
+    FROM
+        summed
+        CROSS JOIN LATERAL (
+            SELECT
+                sum(power(2, GREATEST(repeating.heat - summed.heat, -60))) AS share
+            FROM
+                repeating
+            WHERE
+                repeating.resource_id = summed.resource_id
+                AND repeating.environment = summed.environment
+        ) AS less
+    WHERE
+        COALESCE(less.share, 0) < 0.98 -- what is left of two roundings is nothing
 ),
 gone AS (
     DELETE FROM resource_environment
