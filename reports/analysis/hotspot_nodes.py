@@ -9,9 +9,8 @@ from typing import Final, NamedTuple
 from django.db.models import Exists, OuterRef, Q
 
 from reports.analysis.heat import COLD, heat_now, stored_heat
-from reports.analysis.hotspots import Hotspot, HotspotFilter, Hottest, fetch, rank_by_corrections, span_of
+from reports.analysis.hotspots import Hotspot, HotspotFilter, Hottest, fetch, rank_by_times, span_of
 from reports.analysis.paging import Keyset, Slice, take_slice
-from reports.analysis.window import Window
 from reports.risk.tables import NodeRisk
 from reports.rollups.tables import NodeResource, NodeState
 from reports.run import Pattern
@@ -20,6 +19,7 @@ from reports.sql import load
 HOTTEST_FIRST: Final = Keyset((("heat", float), ("node_id", int)), is_descending=True)
 LIKELIEST_FIRST: Final = Keyset((("probability", float), ("node_id", int)), is_descending=True)
 RANK_NODES = load(__file__, "rank_nodes")
+RANK_BY_PATTERN = load(__file__, "rank_nodes_by_pattern")
 COUNT_DAYS = load(__file__, "count_days_of_nodes")
 COUNT_RUNS = load(__file__, "count_runs_of_nodes")
 FIND_HOT_NODES = load(__file__, "find_hot_nodes")
@@ -51,18 +51,22 @@ _NOTHING: Final = _Counted(None, None, None, None, None)
 
 
 def rank_nodes(wanted: HotspotFilter, now: datetime, *, cursor: str | None = None, limit: int = 50) -> Slice[Hotspot]:
-    """Nodes that were corrected in the window: the hottest first, or in a past window the most corrected."""
+    """Nodes that were corrected in the window: the hottest first, or in a past window the most corrected.
+
+    With a pattern: those on which a resource of it acted in the window, the most often seen first.
+    """
     ids: Slice[int]
-    if wanted.window.is_current:
+    if wanted.window.is_current and not wanted.pattern:
         hot = Q(heat__gt=stored_heat(COLD, now), last_correction_at__gte=wanted.window.since)
         states = take_slice(
             NodeState.objects.filter(hot & _condition(wanted)), HOTTEST_FIRST, cursor=cursor, limit=limit
         )
         ids = Slice(tuple(state.node_id for state in states.rows), states.next, states.previous)
     else:
-        ranked = rank_by_corrections(RANK_NODES, wanted, cursor=cursor, limit=limit)
+        statement = RANK_BY_PATTERN if wanted.pattern else RANK_NODES
+        ranked = rank_by_times(statement, wanted, cursor=cursor, limit=limit)
         ids = Slice(tuple(row.id for row in ranked.rows), ranked.next, ranked.previous)
-    return Slice(describe_hot_nodes(ids.rows, wanted.window, now), ids.next, ids.previous)
+    return Slice(describe_hot_nodes(ids.rows, wanted, now), ids.next, ids.previous)
 
 
 def rank_nodes_by_risk(
@@ -76,7 +80,7 @@ def rank_nodes_by_risk(
     if condition := _condition(wanted):
         rows = rows.filter(Exists(NodeState.objects.filter(condition, node_id=OuterRef("node_id"))))
     found = take_slice(rows, LIKELIEST_FIRST, cursor=cursor, limit=limit)
-    described = describe_hot_nodes([row.node_id for row in found.rows], wanted.window, now)
+    described = describe_hot_nodes([row.node_id for row in found.rows], wanted, now)
     return Slice(described, found.next, found.previous)
 
 
@@ -93,14 +97,15 @@ def _condition(wanted: HotspotFilter) -> Q:
     return condition
 
 
-def describe_hot_nodes(node_ids: Sequence[int], window: Window, now: datetime) -> tuple[Hotspot, ...]:
+def describe_hot_nodes(node_ids: Sequence[int], wanted: HotspotFilter, now: datetime) -> tuple[Hotspot, ...]:
     """These nodes as hotspots, in the order given: two look-ups by key for all of them together."""
     keys = list(node_ids)
     if not keys:
         return ()
+    window = wanted.window
     statement = COUNT_DAYS if window.is_whole_days else COUNT_RUNS
     counted = {row[0]: _Counted(*row[1:]) for row in fetch(statement, {"node_ids": keys, **span_of(window)})}
-    found = {row[0]: _Found(*row) for row in fetch(FIND_HOT_NODES, {"node_ids": keys})}
+    found = {row[0]: _Found(*row) for row in fetch(FIND_HOT_NODES, {"node_ids": keys, "pattern": wanted.pattern})}
     return tuple(_hotspot(found[key], counted.get(key, _NOTHING), now) for key in keys if key in found)
 
 

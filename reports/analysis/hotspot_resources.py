@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Q, Sum
 
 from reports.analysis.heat import COLD, heat_now, stored_heat
-from reports.analysis.hotspots import Hotspot, HotspotFilter, Hottest, fetch, rank_by_corrections, span_of
+from reports.analysis.hotspots import Hotspot, HotspotFilter, Hottest, fetch, rank_by_times, span_of
 from reports.analysis.paging import Keyset, Slice, take_slice
-from reports.rollups.tables import FleetHour, NodeResource, ResourceEnvironment, ResourceState
+from reports.rollups.tables import FleetHour, ResourceEnvironment, ResourceState
 from reports.run import Pattern
 from reports.sql import load
 
 HOTTEST_FIRST: Final = Keyset((("heat", float), ("resource_id", int)), is_descending=True)
 RANK_RESOURCES = load(__file__, "rank_resources")
+RANK_BY_PATTERN = load(__file__, "rank_resources_by_pattern")
 COUNT_DAYS = load(__file__, "count_days_of_resources")
 COUNT_CHANGES = load(__file__, "count_changes_of_resources")
 FIND_HOT_RESOURCES = load(__file__, "find_hot_resources")
@@ -46,25 +47,22 @@ _NOTHING: Final = _Counted(None, None, None, None)
 def rank_resources(
     wanted: HotspotFilter, now: datetime, *, cursor: str | None = None, limit: int = 50
 ) -> Slice[Hotspot]:
-    """Resources that were corrected in the window: the hottest first, or in a past window the most corrected."""
+    """Resources that were corrected in the window: the hottest first, or in a past window the most corrected.
+
+    With a pattern: those that show it on a node and acted there in the window, the most often seen first.
+    """
     ids: Slice[int]
-    if wanted.window.is_current:
+    if wanted.window.is_current and not wanted.pattern:
         hot = Q(heat__gt=stored_heat(COLD, now), last_correction_at__gte=wanted.window.since)
-        rows = take_slice(_rows(wanted).filter(hot), HOTTEST_FIRST, cursor=cursor, limit=limit)
-        ids = Slice(tuple(row.resource_id for row in rows.rows), rows.next, rows.previous)
+        of_environment = ResourceEnvironment.objects.filter(hot, environment=wanted.environment)
+        rows: Any = of_environment if wanted.environment else ResourceState.objects.filter(hot)
+        states: Slice[Any] = take_slice(rows, HOTTEST_FIRST, cursor=cursor, limit=limit)
+        ids = Slice(tuple(state.resource_id for state in states.rows), states.next, states.previous)
     else:
-        ranked = rank_by_corrections(RANK_RESOURCES, wanted, cursor=cursor, limit=limit)
+        statement = RANK_BY_PATTERN if wanted.pattern else RANK_RESOURCES
+        ranked = rank_by_times(statement, wanted, cursor=cursor, limit=limit)
         ids = Slice(tuple(row.id for row in ranked.rows), ranked.next, ranked.previous)
     return Slice(describe_hot_resources(ids.rows, wanted, now), ids.next, ids.previous)
-
-
-def _rows(wanted: HotspotFilter) -> Any:  # noqa: ANN401 - a QuerySet of either table, which have the same columns
-    of_environment = ResourceEnvironment.objects.filter(environment=wanted.environment)
-    rows = of_environment if wanted.environment else ResourceState.objects.all()
-    if wanted.pattern:
-        showing = NodeResource.objects.filter(resource_id=OuterRef("resource_id"), pattern=wanted.pattern)
-        rows = rows.filter(Exists(showing))
-    return rows
 
 
 def describe_hot_resources(resource_ids: Sequence[int], wanted: HotspotFilter, now: datetime) -> tuple[Hotspot, ...]:
@@ -76,7 +74,7 @@ def describe_hot_resources(resource_ids: Sequence[int], wanted: HotspotFilter, n
     statement = COUNT_DAYS if wanted.window.is_whole_days else COUNT_CHANGES
     counted = {row[0]: _Counted(*row[1:]) for row in fetch(statement, {**asked, **span_of(wanted.window)})}
     runs = count_runs(wanted)
-    found = {row[0]: _Found(*row) for row in fetch(FIND_HOT_RESOURCES, asked)}
+    found = {row[0]: _Found(*row) for row in fetch(FIND_HOT_RESOURCES, {**asked, "pattern": wanted.pattern})}
     return tuple(_hotspot(found[key], counted.get(key, _NOTHING), runs, now) for key in keys if key in found)
 
 

@@ -2,7 +2,8 @@
 
 A window that reaches up to now is ranked by heat: an index has that order at any size of the fleet, and what happened
 in the window is looked up for the rows shown alone. A window that is past is ranked by its own corrections, and costs
-the days on which something was corrected in it.
+the days on which something was corrected in it. What repeats has no heat, and what fails none either: a pattern that is
+asked for is ranked by how often it was seen, corrected or not.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from reports.analysis.paging import Keyset, Slice, lay_slice, read_cursor
 from reports.analysis.window import Window
 from reports.run import Pattern
 
-MOST_FIRST = Keyset((("corrections", int), ("id", int)), is_descending=True)
+MOST_FIRST = Keyset((("times", int), ("id", int)), is_descending=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,32 +84,31 @@ class Hotspot:
         return tuple(dict.fromkeys((*self.risk_reasons, *shown)))  # the forecast may name the same habit
 
 
-class Corrected(NamedTuple):
-    """Something's corrections within a window."""
+class Ranked(NamedTuple):
+    """Something, and how often it did what it is ranked by."""
 
     id: int
-    corrections: int
+    times: int
 
 
-def rank_by_corrections(statement: str, wanted: HotspotFilter, *, cursor: str | None, limit: int) -> Slice[Corrected]:
-    """The most corrected of a window by this statement, most first. Raises BadQuestion for a broken cursor."""
+def rank_by_times(statement: str, wanted: HotspotFilter, *, cursor: str | None, limit: int) -> Slice[Ranked]:
+    """What this statement counts in the window, most often first. Raises BadQuestion for a broken cursor."""
     is_backward, key = read_cursor(cursor, MOST_FIRST) if cursor else (False, (None, None))
+    window = wanted.window
     asked = {
-        "since": wanted.window.first_day,
-        "until": wanted.window.end_day,
+        "since": window.since if wanted.pattern else window.first_day,
+        "until": window.until if wanted.pattern else window.end_day,
         "environment": wanted.environment,
         "site": wanted.site,
         "tool": wanted.tool,
         "pattern": wanted.pattern,
-        "corrections": key[0],
+        "times": key[0],
         "id": key[1],
         "is_backward": is_backward,
         "limit": limit + 1,
     }
     found = sorted(
-        (Corrected(*row) for row in fetch(statement, asked)),
-        key=attrgetter("corrections", "id"),
-        reverse=not is_backward,
+        (Ranked(*row) for row in fetch(statement, asked)), key=attrgetter("times", "id"), reverse=not is_backward
     )
     return lay_slice(found, MOST_FIRST, is_backward=is_backward, has_cursor=cursor is not None, limit=limit)
 

@@ -18,9 +18,9 @@ from reports.run import Pattern
 
 BY = word("by", tuple(By), "What to rank.", default=By.NODE)
 ORDER = word("order", tuple(Order), "What is first; only nodes have a risk.", default=Order.HEAT)
-PATTERN = word("pattern", tuple(PATTERNS), "Only what has, or is, a resource that behaves so over time.")
+PATTERN = word("pattern", tuple(PATTERNS), "What has, or is, a resource that behaves so over time, corrected or not.")
 DAYS = number("days", "The window: so many UTC days, today included, or before `until`.", default=7, most=3660)
-HOURS = number("hours", "Instead of days: the last so many hours, the present one included.", default=None, most=MOST_HOURS)
+HOURS = number("hours", "Instead of days: the last so many hours, the present one too.", default=None, most=MOST_HOURS)
 SINCE = moment("since", "A window of its own: from the UTC day of this time on (ISO 8601), up to today or `until`.")
 UNTIL = moment("until", "Up to the UTC day before this time; `days` of them where there is no `since`.")
 
@@ -34,7 +34,8 @@ def hotspots(asked: Asked) -> Slice[Hotspot]:
     """Nodes, resources or environments that needed corrections within a window.
 
     Where the window reaches up to today the hottest come first, else those with the most corrections in it;
-    environments always by their corrections, and all on one page.
+    environments always by their corrections, and all on one page. What repeats has no heat: asked for by its pattern,
+    resources and nodes come by how often it was seen, corrected or not.
     """
     now = timezone.now()
     wanted = HotspotFilter(

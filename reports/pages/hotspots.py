@@ -114,6 +114,8 @@ def build_hotspots(query: QueryDict, now: datetime) -> HotspotsPage:
 def _tell_order(question: Question) -> str:
     if question.order is Order.RISK:
         return "likeliest to need a correction or to fail within seven days first"
+    if question.wanted.pattern:
+        return "most often seen first, corrected or not"
     if question.span.is_current and question.by is not By.ENVIRONMENT:
         return "hottest first: a correction counts half after seven days"
     return "most corrections first"

@@ -140,6 +140,35 @@ def test_the_pattern_is_that_of_what_is_hottest_in_it_and_its_evidence_a_reason(
 
 
 @pytest.mark.usefixtures("fleet")
+def test_what_repeats_is_passed_over_unless_it_is_asked_for() -> None:
+    a = NodeResource.objects.filter(node_id=node_id("main", "a"))
+    a.update(pattern=Pattern.REPEATER, evidence="in 47 of 48 runs")
+    assert rank(By.NODE)[0].hottest is None
+    (node,) = rank(By.NODE, pattern=Pattern.REPEATER)
+    assert (node.name, node.reasons) == ("a", ("File[/motd]: in 47 of 48 runs",))
+    (resource,) = rank(By.RESOURCE, pattern=Pattern.REPEATER)
+    assert (resource.name, resource.reasons) == ("File[/motd]", ("a: in 47 of 48 runs",))
+    motd = next(row for row in rank(By.RESOURCE) if row.name == "File[/motd]")
+    assert motd.hottest is not None
+    assert motd.hottest.name == "b"
+
+
+@pytest.mark.usefixtures("fleet")
+def test_a_pattern_is_ranked_by_how_often_it_was_seen_even_where_nothing_was_corrected() -> None:
+    NodeResource.objects.filter(node_id__in=[node_id("main", name) for name in "bc"]).update(
+        pattern=Pattern.FAILING, corrections=0, heat=None, failures=3
+    )
+    asked = HotspotFilter(last_days(30, NOW), pattern=Pattern.FAILING)
+    whole = [row.name for row in rank_hotspots(By.NODE, asked, now=NOW).rows]
+    assert whole == ["c", "b"]
+    first = rank_hotspots(By.NODE, asked, now=NOW, limit=1)
+    second = rank_hotspots(By.NODE, asked, now=NOW, cursor=first.next, limit=1)
+    assert [row.name for page in (first, second) for row in page.rows] == whole
+    assert names(By.NODE, PAST, pattern=Pattern.FAILING) == [("c", 6)]
+    assert names(By.NODE, pattern=Pattern.FAILING, environment="staging") == [("b", 2)]
+
+
+@pytest.mark.usefixtures("fleet")
 def test_by_risk_those_come_first_that_are_likeliest_to_need_something_corrected_or_not() -> None:
     for name, probability in (("a", 0.2), ("d", 0.9)):
         NodeRisk.objects.create(

@@ -25,7 +25,7 @@ LONG = "/srv/" + "x" * 2000
 def test_what_was_corrected_is_ranked_over_every_window(reader: Reader, by: str, found: str, window: str) -> None:
     seen = reader.open(f"/hotspots/?by={by}&window={window}")
     assert seen.links(found)
-    assert "Nothing was corrected" not in seen.text
+    assert "needed a correction in this window" not in seen.text
 
 
 @pytest.mark.usefixtures("fleet")
@@ -62,7 +62,7 @@ def test_the_pattern_the_risk_and_their_reasons_are_told(reader: Reader) -> None
     seen = reader.open("/hotspots/?pattern=periodic")
     for told in ("periodic", "daily about 02:00", "73 %", "corrected on 5 of 7 days", "has not been tested"):
         assert told in seen.text
-    assert "Nothing was corrected here" in reader.open("/hotspots/?pattern=repeater").text
+    assert "Nothing here needed a correction" in reader.open("/hotspots/?pattern=repeater").text
     assert reader.open("/hotspots/?order=risk").links("/nodes/web-1/")
 
 
@@ -98,7 +98,7 @@ def test_a_window_of_the_past_is_asked_for_by_its_days(reader: Reader) -> None:
 @pytest.mark.parametrize("by", ["node", "resource", "environment"])
 def test_an_empty_fleet_has_no_hotspot_and_says_so(reader: Reader, by: str) -> None:
     seen = reader.open(f"/hotspots/?by={by}")
-    assert "Nothing was corrected in this window" in seen.text
+    assert "Nothing needed a correction in this window" in seen.text
     assert "<table class=" not in seen.html
 
 

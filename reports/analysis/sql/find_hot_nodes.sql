@@ -1,5 +1,6 @@
 -- What are these few nodes, what is foretold of them, and which resource is the hottest on each?
--- Parameters: node_ids bigint[].
+-- What repeats is passed over, unless that is what was asked for.
+-- Parameters: node_ids bigint[]; pattern integer or NULL: of the resource that is told.
 -- Index: primary keys of node_state, node_risk and resource; node_resource_hottest.
 SELECT
     node_state.node_id,
@@ -23,7 +24,12 @@ FROM
             node_resource
         WHERE
             node_resource.node_id = node_state.node_id
-            AND node_resource.heat IS NOT NULL
+            AND (
+                %(pattern)s::integer = node_resource.pattern
+                OR %(pattern)s::integer IS NULL
+                AND node_resource.heat IS NOT NULL
+                AND node_resource.pattern IS DISTINCT FROM 4 -- repeater
+            )
         ORDER BY
             node_resource.heat DESC
         LIMIT 1

@@ -1,5 +1,7 @@
 -- What are these few resources, how hot are they, and on which node most?
--- Parameters: resource_ids bigint[]; environment text or NULL (heat over all of them).
+-- Nodes on which it repeats are passed over, unless that is what was asked for.
+-- Parameters: resource_ids bigint[]; environment text or NULL (heat over all of them); pattern integer or NULL: that it
+--   shows on the node.
 -- Index: primary keys of resource, resource_state, resource_environment and node_state; node_resource_hottest_on.
 SELECT
     resource.id,
@@ -25,7 +27,12 @@ FROM
             node_resource
         WHERE
             node_resource.resource_id = resource.id
-            AND node_resource.heat IS NOT NULL
+            AND (
+                %(pattern)s::integer = node_resource.pattern
+                OR %(pattern)s::integer IS NULL
+                AND node_resource.heat IS NOT NULL
+                AND node_resource.pattern IS DISTINCT FROM 4 -- repeater
+            )
         ORDER BY
             node_resource.heat DESC
         LIMIT 1

@@ -1,10 +1,9 @@
 -- The nodes with the most corrections within a window of days that is past, in one walking direction from a key.
 -- A window that reaches up to now is ranked by heat, without a sum. Costs one index entry for each day on which a node
 -- was corrected in the window.
--- Parameters: since and until date (until is not in it), environment, site and tool text or NULL (any), pattern integer
---   or NULL (any), corrections and id of the key or NULL (from the start), is_backward boolean (towards more
---   corrections), "limit" integer.
--- Index: node_day_corrections; primary key of node_state; node_resource_pattern.
+-- Parameters: since and until date (until is not in it), environment, site and tool text or NULL (any), times and id of
+--   the key or NULL (from the start), is_backward boolean (towards more corrections), "limit" integer.
+-- Index: node_day_corrections; primary key of node_state.
 WITH counted AS (
     SELECT
         node_id AS id,
@@ -29,21 +28,10 @@ WHERE
     (%(site)s::text IS NULL OR node_state.site = %(site)s)
     AND (%(tool)s::text IS NULL OR node_state.tools @> ARRAY[%(tool)s::text])
     AND (
-        %(pattern)s::integer IS NULL
-        OR EXISTS (
-            SELECT
-            FROM
-                node_resource
-            WHERE
-                node_resource.node_id = counted.id
-                AND node_resource.pattern = %(pattern)s
-        )
-    )
-    AND (
         %(id)s::bigint IS NULL
         OR CASE
-            WHEN %(is_backward)s THEN (corrections, id) > (%(corrections)s::bigint, %(id)s::bigint)
-            ELSE (corrections, id) < (%(corrections)s::bigint, %(id)s::bigint)
+            WHEN %(is_backward)s THEN (corrections, id) > (%(times)s::bigint, %(id)s::bigint)
+            ELSE (corrections, id) < (%(times)s::bigint, %(id)s::bigint)
         END
     )
 ORDER BY

@@ -1,10 +1,9 @@
 -- The resources with the most corrections within a window of days that is past, over all nodes, in one walking
 -- direction from a key. A window that reaches up to now is ranked by heat, without a sum.
 -- Costs one row a resource, environment and day of the window on which it was corrected.
--- Parameters: since and until date (until is not in it), environment text or NULL (any), pattern integer or NULL (any),
---   corrections and id of the key or NULL (from the start), is_backward boolean (towards more corrections),
---   "limit" integer.
--- Index: resource_day_day; node_resource_pattern.
+-- Parameters: since and until date (until is not in it), environment text or NULL (any), times and id of the key or
+--   NULL (from the start), is_backward boolean (towards more corrections), "limit" integer.
+-- Index: resource_day_day.
 WITH counted AS (
     SELECT
         resource_id AS id,
@@ -26,21 +25,10 @@ FROM
     counted
 WHERE
     (
-        %(pattern)s::integer IS NULL
-        OR EXISTS (
-            SELECT
-            FROM
-                node_resource
-            WHERE
-                node_resource.resource_id = counted.id
-                AND node_resource.pattern = %(pattern)s
-        )
-    )
-    AND (
         %(id)s::bigint IS NULL
         OR CASE
-            WHEN %(is_backward)s THEN (corrections, id) > (%(corrections)s::bigint, %(id)s::bigint)
-            ELSE (corrections, id) < (%(corrections)s::bigint, %(id)s::bigint)
+            WHEN %(is_backward)s THEN (corrections, id) > (%(times)s::bigint, %(id)s::bigint)
+            ELSE (corrections, id) < (%(times)s::bigint, %(id)s::bigint)
         END
     )
 ORDER BY
