@@ -30,9 +30,10 @@ MAY_IMPORT = {
     "intake": {"run", "errors", "sql", "adapters", "store", "drift", "rollups"},
     "schedule": {"store", "drift", "rollups", "risk", "intake", "errors"},
     "demo": {"run", "errors", "adapters", "intake", "store", "drift", "risk"},
+    "scoring": {"run", "adapters", "store", "drift"},
     "models": {"store", "rollups", "risk", "intake"},
     "apps": set(),
-    "management": {"store", "rollups", "risk", "intake", "adapters", "schedule", "demo", "drift", "errors"},
+    "management": {"store", "rollups", "risk", "intake", "adapters", "schedule", "demo", "drift", "scoring", "errors"},
 }
 TOOLS = ("puppet", "chef", "salt")
 BANNED_NAMES = {"utils", "helpers", "common", "misc", "manager", "handler", "processor", "service", "data", "info"}
