@@ -33,7 +33,7 @@ def _presume(asked: Question, companions: int, resources: int, states: Mapping[s
     if again is not None:
         return presumed(Cause.CORRECTIVE, f"Found so and put right again on {moment(again.at)}.")
     if companions >= ENOUGH_COMPANIONS:
-        return presumed(Cause.INTENDED, f"At least {companions} other nodes made the same change about then.")
+        return presumed(Cause.INTENDED, f"At least {companions} other nodes made this same change about then.")
     found = _found(asked)
     if found is not None and states[found] > 1 and resources > 1:
         return presumed(Cause.CORRECTIVE, "The same foreign value was found in several resources of this run.")
@@ -50,7 +50,7 @@ def _presume(asked: Question, companions: int, resources: int, states: Mapping[s
         return presumed(Cause.CORRECTIVE, f"In place on {moment(seen.at)}; the code has not moved since.")
     if seen is None:
         return presumed(Cause.CORRECTIVE, "All else was in place in the first run that is known.")
-    return presumed(Cause.CORRECTIVE, f"In place on {moment(seen.at)} and changed on this node alone.")
+    return presumed(Cause.CORRECTIVE, f"In place on {moment(seen.at)}, and hardly any other node changed it now.")
 
 
 def _done_again(asked: Question) -> PastChange | None:
