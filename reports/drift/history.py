@@ -26,7 +26,7 @@ LOOK_BACK: Final = 16
 LOOK_AHEAD: Final = 3
 EARLIER_CHANGES: Final = 8
 ENOUGH_COMPANIONS: Final = 5  # more are not counted; a hand that errs seldom errs on six machines alike
-COMPANION_TIME: Final = timedelta(hours=2)  # before and after a change
+COMPANION_TIME: Final = timedelta(hours=8)  # before and after a change: a roll-out reaches nodes at their next runs
 
 
 class ChangeKey(NamedTuple):

@@ -41,7 +41,7 @@ def test_whatever_else_differs_makes_it_another_change(other: int | None) -> Non
     assert other not in (None, LIKENESS)
 
 
-@pytest.mark.parametrize("more", [{"triggered": True}, {"status": Status.SKIPPED}])
+@pytest.mark.parametrize("more", [{"triggered": True}, {"status": Status.SKIPPED}, {"corrective": True}])
 def test_what_says_nothing_of_its_own_has_no_companions(more: dict[str, object]) -> None:
     assert likeness("main", RUN, RESOURCE, CHANGE._replace(**more)) is None  # type: ignore[arg-type]
 
