@@ -12,8 +12,7 @@ def likeness(site: str, run: Run, resource: ResourceOutcome, change: Change) -> 
     """The id of all changes of this site, tool and environment that did this to this resource.
 
     Of one property, from the same state found to the same state wanted, whether they succeeded or not. None for what
-    says nothing of the code or the machine, what was not executed and what another change set off; and for what the tool
-    itself knows as drift.
+    says nothing of the code: what was not executed, what another change set off, what the tool itself knows as drift.
     """
     if change.triggered or change.corrective or change.status in _NO_EVIDENCE:
         return None
