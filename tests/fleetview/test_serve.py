@@ -23,7 +23,7 @@ def served(data_dir: Path) -> Iterator[Served]:
 def test_it_starts_whole_mends_what_dies_and_stops_without_a_trace(served: Served) -> None:
     served.wait_to_say("serve +ready at http://127")
     assert served.health() == 200
-    served.wait_to_say("make partitions ahead")
+    served.wait_to_say("drop what is older than it is kept")
     server = next(pid for pid, command in served.processes().items() if "/postgres -D" in command)
     os.kill(server, signal.SIGKILL)
     served.wait_to_say("postgres ended \\(killed by SIGKILL\\); starting it again")
@@ -46,7 +46,7 @@ def test_a_second_one_on_the_same_data_says_so(served: Served) -> None:
 
 
 def test_kill_9_leaves_no_orphan(served: Served) -> None:
-    served.wait_to_say("make partitions ahead")
+    served.wait_to_say("drop what is older than it is kept")
     assert len(served.processes()) > 3
     served.process.kill()
     served.process.wait(timeout=10)

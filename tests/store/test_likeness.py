@@ -10,7 +10,7 @@ from reports.run import Status
 from reports.store.likeness import likeness
 from tests.store.telling import tell_change, tell_run
 
-RESOURCE = tell_change(old="x", new="y")
+RESOURCE = tell_change(old="x", new="y", corrective=None)
 (CHANGE,) = RESOURCE.changes
 RUN = tell_run()
 LIKENESS = likeness("main", RUN, RESOURCE, CHANGE)
