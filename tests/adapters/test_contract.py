@@ -99,7 +99,7 @@ def test_a_machine_to_be_told_of_is_told_by_some_report_of_every_tool_and_by_non
     for sample in samples(adapter):
         if "refused" not in sample.expected["reading"]:
             reading = adapter.read(adapter.retell(sample.report, retelling))
-            machines |= {told.machine for told in (*reading.runs, *reading.inventories)}
+            machines |= {run.machine for run in reading.runs} | {told.machine for told in reading.inventories}
     assert machines - {None} == {retelling.machine}
 
 
