@@ -119,6 +119,21 @@ def test_no_is_believed_only_of_those_who_could_say_yes(
     assert run.resources[0].changes[0].corrective is said
 
 
+@pytest.mark.parametrize(
+    ("logged", "said"),
+    [
+        (["Applying configuration version '1'"], None),  # puppet apply
+        (["Retrieving pluginfacts", "Applying configuration version '1'"], False),
+        (["Using cached catalog from environment 'production'", "Applying configuration version '1'"], False),
+        (["Could not retrieve catalog; skipping run"], False),  # too little is told to speak for puppet apply
+    ],
+)
+def test_logs_tell_an_old_agent_from_an_old_apply(logged: list[str], said: bool | None) -> None:
+    logs = [{"level": "info", "message": message, "source": "Puppet"} for message in logged]
+    run = run_of(report_format=6, logs=logs, resource_statuses=resource("File[/a]", event()))
+    assert run.resources[0].changes[0].corrective is said
+
+
 def test_run_that_says_yes_once_is_believed_when_it_says_no() -> None:
     events = {**resource("File[/a]", event()), **resource("File[/b]", event(corrective_change=True))}
     run = run_of(metrics=times(APPLY_TIMES), corrective_change=True, resource_statuses=events)

@@ -20,6 +20,9 @@ Metrics: TypeAlias = Mapping[str, Mapping[str, float]]  # category → name → 
 # Since Puppet 5.5 an agent's run times these, and `puppet apply` the transaction alone; before, neither was timed.
 _TIMED_IN_AGENTS: Final = frozenset({"startup_time", "plugin_sync", "fact_generation", "convert_catalog"})
 _TIMED_IN_BOTH: Final = "transaction_evaluation"
+# Before, their logs tell them apart, where they tell of a catalog at all: an agent says whence it has plugins and code.
+_LOGGED_IN_BOTH: Final = "Applying configuration version"
+_LOGGED_IN_AGENTS: Final = ("Retrieving plugin", "Caching catalog for ", "Using cached catalog")
 _FIRST_FORMAT_WITH_CORRECTIVE: Final = 6
 _NAMESPACE: Final = uuid.UUID("3bd1ba8b-56c0-53ab-a4c6-14d5c29d7ad1")  # of runs without an identity of their own
 
@@ -122,7 +125,11 @@ def _can_correct(said: Execution, account: _Account) -> bool:
     if (number_of(said.report_format) or 0) < _FIRST_FORMAT_WITH_CORRECTIVE:
         return False
     times = account.metrics.get("time", {}).keys()
-    return _TIMED_IN_BOTH not in times or not times.isdisjoint(_TIMED_IN_AGENTS)
+    if _TIMED_IN_BOTH in times:
+        return not times.isdisjoint(_TIMED_IN_AGENTS)
+    logged = [line.message or "" for line in said.logs or ()]
+    is_told = any(message.startswith(_LOGGED_IN_BOTH) for message in logged)
+    return not is_told or any(message.startswith(_LOGGED_IN_AGENTS) for message in logged)
 
 
 def _outcome(said: Execution, outcomes: Iterable[ResourceOutcome]) -> Outcome:
