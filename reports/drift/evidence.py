@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -21,7 +21,8 @@ class Course:
     """The runs of one tool on one node, with what each of them tells of a resource.
 
     `firsts` holds for each run the first run that its changes may be compared with, `borns` since when its machine is
-    known to stand behind the name (None: as far as is known, always).
+    known to stand behind the name (None: as far as is known, always). `built` holds the run that found nothing new to
+    do for the first time since a machine's first one.
     """
 
     history: History
@@ -29,6 +30,7 @@ class Course:
     changed: Sequence[ByResource]
     firsts: Sequence[int]
     borns: Sequence[datetime | None]
+    built: Mapping[int, int] = field(default_factory=dict)  # by the first run of a machine; none where it never ended
 
     @classmethod
     def of(cls, history: History, tool: str) -> Course:
@@ -36,7 +38,8 @@ class Course:
         runs = [run for run in history.runs if run.tool == tool]
         starts = [*since_when(runs, [life for life in history.lives if life.tool == tool])]
         changed = [_by_resource(history.changes.get(run.run_id, ())) for run in runs]
-        return cls(history, runs, changed, [first for first, _ in starts], [born for _, born in starts])
+        course = cls(history, runs, changed, [first for first, _ in starts], [born for _, born in starts])
+        return replace(course, built=dict(_ends_of_building(course)))
 
     def lists(self, index: int, resource: int) -> bool:
         """Whether the run says that it looked at the resource."""
@@ -65,9 +68,33 @@ class Course:
         return self.firsts[index] == index and self.begins(index)
 
     def is_building(self, index: int) -> bool:
-        """Whether the machine is still being built: since its first run none has found all as it should be."""
-        before = self.runs[self.firsts[index] : index]
-        return self.begins(index) and all(run.outcome is not Outcome.UNCHANGED or run.noop for run in before)
+        """Whether the machine is still being built: each run since its first has done what none did before it."""
+        return self.begins(index) and index <= self.built.get(self.firsts[index], index)
+
+    def looked_at(self, index: int, resource: int) -> bool:
+        """Whether a run that did not change the resource looked at it, as far as is told."""
+        run = self.runs[index]
+        return self.lists(index, resource) if run.resource_set_id is not None else _is_done(run)
+
+
+def _ends_of_building(course: Course) -> Iterator[tuple[int, int]]:
+    for first in {course.firsts[index] for index in range(len(course.runs)) if course.begins(index)}:
+        done: set[int] = set()
+        for index in range(first, min(first + LOOK_BACK, len(course.runs))):
+            made = {
+                resource
+                for resource, changes in course.changed[index].items()
+                if any(change.status is Status.SUCCESS for change in changes)
+            }
+            if made <= done and _is_done(course.runs[index]) and not course.runs[index].noop:
+                yield first, index
+                break
+            done |= made
+
+
+def _is_done(run: PastRun) -> bool:
+    """Whether it got as far as looking at everything."""
+    return run.outcome not in (Outcome.FAILED, None)
 
 
 def _by_resource(changes: Sequence[PastChange]) -> ByResource:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from reports.drift.evidence import Course, Sighting, sightings
 from reports.drift.history import PastChange, PastRun
-from reports.drift.values import found_what, sets_what
+from reports.drift.values import found_what, is_same_again, sets_what
 from reports.drift.versions import moved
 from reports.run import Status
 
@@ -49,13 +50,47 @@ class Question:
 
     def follows_another(self) -> bool:
         """Whether another resource was changed before it in the same run."""
-        changed = self.course.changed[self.index].items()
+        return self._follows(self.index, self.change)
+
+    def is_done_alone(self) -> bool:
+        """Whether a run before did the same without having changed anything else before it."""
         return any(
-            one.status is Status.SUCCESS and one.key.ordinal < self.change.key.ordinal
-            for resource, made in changed
-            if resource != self.change.resource_id
+            seen.index is not None and one is not None and not self._follows(seen.index, one)
+            for seen in self.past
+            for one in [self.same_in(seen)]
+        )
+
+    def _follows(self, index: int, change: PastChange) -> bool:
+        return any(
+            one.status is Status.SUCCESS and one.key.ordinal < change.key.ordinal
+            for resource, made in self.course.changed[index].items()
+            if resource != change.resource_id
             for one in made
         )
+
+    def is_done_in_every_run(self) -> bool:
+        """Whether all runs that looked at it did something to it, since the first that did; at least one did."""
+        if not self.past or not all(seen.made for seen in self.past):
+            return False
+        known = [seen.index for seen in self.past if seen.index is not None]
+        resource = self.change.resource_id
+        return not any(
+            resource not in self.course.changed[j] and self.course.looked_at(j, resource)
+            for j in range(min(known, default=self.index), self.index)
+        )
+
+    def done_again_beside(self, most: int) -> int:
+        """To how many resources this run did the same as the last one that changed this one; up to `most`."""
+        last = self.past[0].index if self.past else None
+        if last is None:
+            return 0
+        now, then = self.course.changed[self.index], self.course.changed[last]
+        alike = (
+            resource
+            for resource, made in now.items()
+            if any(is_same_again(one, other) for one in made for other in then.get(resource, ()))
+        )
+        return sum(1 for _ in islice(alike, most))
 
     def same_in(self, seen: Sighting) -> PastChange | None:
         """What an earlier run did to the same property; None where it found it in sync, or did something else."""

@@ -8,7 +8,7 @@ from reports.drift.evidence import Course
 from reports.drift.history import LOOK_AHEAD, PastChange
 from reports.drift.values import found_what, is_stateless, sets_what
 from reports.drift.versions import moved
-from reports.run import Outcome, Status
+from reports.run import Status
 
 ENOUGH_RUNS: Final = 3  # in a row
 
@@ -30,7 +30,7 @@ def _back(course: Course, index: int, change: PastChange) -> list[bool]:
     for j in range(index - 1, course.firsts[index] - 1, -1):
         before = _same(course, j, here)
         if before is None:
-            if _looked_at(course, j, here.resource_id):
+            if course.looked_at(j, here.resource_id):
                 break
             continue
         link = _link(course, (j, before), (index, here))
@@ -50,7 +50,7 @@ def _ahead(course: Course, index: int, change: PastChange) -> list[bool]:
             break
         after = _same(course, j, here)
         if after is None:
-            if _looked_at(course, j, here.resource_id):
+            if course.looked_at(j, here.resource_id):
                 break
             continue
         link = _link(course, (index, here), (j, after))
@@ -69,14 +69,6 @@ def _same(course: Course, index: int, change: PastChange) -> PastChange | None:
         if one.property == change.property and one.status is Status.SUCCESS and not one.said_triggered
     ]
     return next((one for one in there if one.occurrence == change.occurrence), there[-1] if there else None)
-
-
-def _looked_at(course: Course, index: int, resource: int) -> bool:
-    """Whether a run that did not change the resource looked at it, as far as is told."""
-    run = course.runs[index]
-    if run.resource_set_id is not None:
-        return course.lists(index, resource)
-    return run.outcome not in (Outcome.FAILED, None)
 
 
 def _link(course: Course, before: tuple[int, PastChange], after: tuple[int, PastChange]) -> bool | None:

@@ -94,7 +94,7 @@ class Tally:
         """What was told as corrective or intended and was not, or was and was told as another."""
         for one in self.changes:
             true = one.truth.cause if one.truth else None
-            if true is not None and one.told is not true and not {true, one.told}.isdisjoint(JUDGED):
+            if true is not None and one.told is not true and not {true, one.told}.isdisjoint({*JUDGED, Cause.UNKNOWN}):
                 yield one
 
 
