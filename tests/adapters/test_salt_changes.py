@@ -54,6 +54,11 @@ def test_sentence_in_place_of_a_diff_is_the_message() -> None:
     assert (change.diff, change.new, change.message) == (None, None, "New file\nFile updated")
 
 
+def test_new_file_was_not_there() -> None:
+    new, replaced = (read_resource(state(changes={"diff": note})) for note in ("New file", "Replace binary file"))
+    assert (new.changes[0].old, replaced.changes[0].old) == ("absent", None)
+
+
 def test_trimmed_value_is_said_to_be_one() -> None:
     (change,) = read_resource(state(changes={"diff": "VALUE_TRIMMED"})).changes
     assert change.diff is None

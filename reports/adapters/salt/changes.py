@@ -14,6 +14,7 @@ _DEEPEST: Final = 8  # levels of nesting that become dotted paths; what is deepe
 _LONGEST: Final = 64 * 1024  # characters of one value or diff
 _PAIR: Final = {"old", "new"}
 _COMMAND: Final = {"pid", "retcode", "stdout", "stderr"}  # what every cmd state reports of its process
+_NEW_FILE: Final = "New file"
 TRIMMED: Final = "VALUE_TRIMMED"  # stands for a value that the master cut from a large event
 
 
@@ -110,8 +111,9 @@ def _gather(value: Json, path: str | None, *, depth: int, into: list[Property]) 
 
 def _diff(path: str, text: str) -> Property:
     """A diff shows lines; a sentence in its place (`New file`, `Replace binary file`) is a note."""
-    is_diff = "\n" in text or text.startswith(("+", "-", "@@"))
-    return Property(path, diff=text) if is_diff else Property(path, note=text)
+    if "\n" in text or text.startswith(("+", "-", "@@")):
+        return Property(path, diff=text)
+    return Property(path, "absent" if text == _NEW_FILE else None, note=text)
 
 
 def _side(diff: str | None, sign: str) -> str | None:
