@@ -26,14 +26,14 @@ def streak(course: Course, index: int, change: PastChange) -> int:
 
 def _back(course: Course, index: int, change: PastChange) -> list[bool]:
     links: list[bool] = []
-    here = change
-    for j in range(index - 1, course.firsts[index] - 1, -1):
+    here, first = change, course.firsts[index]
+    for j in range(index - 1, first - 1, -1):
         before = _same(course, j, here)
         if before is None:
             if course.looked_at(j, here.resource_id):
                 break
             continue
-        link = _link(course, (j, before), (index, here))
+        link = _link(course, (j, before), (index, here), first=first)
         if link is None:
             break
         links.append(link)
@@ -44,7 +44,7 @@ def _back(course: Course, index: int, change: PastChange) -> list[bool]:
 def _ahead(course: Course, index: int, change: PastChange) -> list[bool]:
     """As _back. A run that changed nothing ends the chain like the want of any later run."""
     links: list[bool] = []
-    here = change
+    here, first = change, course.firsts[index]
     for j in range(index + 1, min(index + LOOK_AHEAD, len(course.runs) - 1) + 1):
         if course.firsts[j] > index:
             break
@@ -53,7 +53,7 @@ def _ahead(course: Course, index: int, change: PastChange) -> list[bool]:
             if course.looked_at(j, here.resource_id):
                 break
             continue
-        link = _link(course, (index, here), (j, after))
+        link = _link(course, (index, here), (j, after), first=first)
         if link is None:
             break
         links.append(link)
@@ -71,8 +71,11 @@ def _same(course: Course, index: int, change: PastChange) -> PastChange | None:
     return next((one for one in there if one.occurrence == change.occurrence), there[-1] if there else None)
 
 
-def _link(course: Course, before: tuple[int, PastChange], after: tuple[int, PastChange]) -> bool | None:
-    """Whether one follows from the other by construction: yes, as far as is told (False), or no (None)."""
+def _link(course: Course, before: tuple[int, PastChange], after: tuple[int, PastChange], *, first: int) -> bool | None:
+    """Whether one follows from the other by construction: yes, as far as is told (False), or no (None).
+
+    `first`: the first run that the change in question may be compared with, wherever in its chain the two stand.
+    """
     (i, earlier), (j, later) = before, after
     if course.runs[i].environment != course.runs[j].environment:
         return None  # another environment asks for other values
@@ -81,23 +84,18 @@ def _link(course: Course, before: tuple[int, PastChange], after: tuple[int, Past
     if later.desired is not None and later.desired == earlier.desired:
         return None
     if found_what(later, earlier):
-        return True if _is_no_progress(course, i, (j, later)) else None
+        if _returns(course, range(first, i), later):
+            return True if later.said_corrective is None else None
+        return None if moved(course.runs[i].code_version, course.runs[j].code_version) else True
     return False if earlier.desired is None and earlier.new is None else None
 
 
-def _is_no_progress(course: Course, i: int, after: tuple[int, PastChange]) -> bool:
-    """Whether the code stood still while it asked for another value. To and fro is standing still, too, unless the tool
-    says that this time the code asked for it."""
-    j, later = after
-    if _returns(course, i, later):
-        return later.said_corrective is None
-    return not moved(course.runs[i].code_version, course.runs[j].code_version)
-
-
-def _returns(course: Course, index: int, change: PastChange) -> bool:
-    """Whether what it sets had been set before, by a run before this one: to and fro is no progress of the code."""
+def _returns(course: Course, before: range, change: PastChange) -> bool:
+    """Whether what it sets had been set in a run before. To and fro is no progress of the code, unless the tool says
+    that the code asked for it.
+    """
     return any(
         one.status is Status.SUCCESS and one.property == change.property and sets_what(change, one)
-        for j in range(course.firsts[index], index)
+        for j in before
         for one in course.changed[j].get(change.resource_id, ())
     )

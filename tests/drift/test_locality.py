@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reports.drift.causes import explain
@@ -53,6 +53,7 @@ def test_every_change_has_one_explanation_with_a_reason(tale: Tale) -> None:
 
 @settings(deadline=None, max_examples=200)
 @given(tale=TALES)
+@example(tale=tell_tale(13424))  # a chain of changes, of which an earlier link asks what was set before
 def test_a_run_is_explained_alike_from_the_part_that_it_may_be_explained_from(tale: Tale) -> None:
     whole = explain(tale.history())
     for index, run in enumerate(tale.runs):
