@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from reports.drift.evidence import Course
 from reports.drift.history import ChangeKey, History
 from reports.drift.question import Question
+from reports.drift.rebuilds import builds_anew
 from reports.drift.rules import RULES
 from reports.drift.undecided import presume
 from reports.run import Explanation
@@ -29,8 +30,9 @@ def _explain_run(
 ) -> Iterator[tuple[ChangeKey, Explanation]]:
     """First each change by itself, then those that stayed undecided, together."""
     undecided = []
+    is_anew = builds_anew(course, index)
     for change in course.history.changes[course.runs[index].run_id]:
-        asked = Question(course, index, change)
+        asked = Question(course, index, change, is_anew=is_anew)
         explanation = _decide(asked)
         if explanation is None:
             undecided.append(asked)

@@ -49,6 +49,7 @@ class PastRun(NamedTuple):
     machine_id: int | None
     resource_set_id: int | None
     declared_set_id: int | None
+    unchanged: int | None = None  # resources that it found as they should be, listed or only counted
 
 
 class PastChange(NamedTuple):

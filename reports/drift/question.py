@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from reports.drift.evidence import Course, Sighting, sightings
-from reports.drift.history import PastChange, PastRun
+from reports.drift.history import LOOK_BACK, PastChange, PastRun
 from reports.drift.values import found_what, is_same_again, sets_what
 from reports.drift.versions import moved
 from reports.run import Status
@@ -31,12 +31,13 @@ class Before(NamedTuple):
 class Question:
     """Why was this change needed? Holds what is known of its resource before it."""
 
-    __slots__ = ("change", "course", "index", "past", "run")
+    __slots__ = ("change", "course", "index", "is_anew", "past", "run")
 
-    def __init__(self, course: Course, index: int, change: PastChange) -> None:
+    def __init__(self, course: Course, index: int, change: PastChange, *, is_anew: bool = False) -> None:
         self.course = course
         self.index = index
         self.change = change
+        self.is_anew = is_anew  # the run builds the machine anew, as it seems
         self.run: PastRun = course.runs[index]
         self.past: Sequence[Sighting] = [*sightings(course, index, change.resource_id)]
 
@@ -92,6 +93,13 @@ class Question:
         )
         return sum(1 for _ in islice(alike, most))
 
+    def was_out_of_sight(self) -> bool:
+        """Whether it was known before, but not to the LOOK_BACK runs just before, though these list what they see."""
+        if not self.past or self.past[0].index is not None or self.index < LOOK_BACK:
+            return False
+        before = range(self.index - LOOK_BACK, self.index)
+        return all(self.course.runs[j].resource_set_id is not None for j in before)
+
     def same_in(self, seen: Sighting) -> PastChange | None:
         """What an earlier run did to the same property; None where it found it in sync, or did something else."""
         change = self.change
@@ -129,6 +137,11 @@ class Question:
         if seen.index is None:
             return None
         return moved(self.course.runs[seen.index].code_version, self.run.code_version)
+
+    def environment_before(self, seen: Sighting) -> str | None:
+        """The environment of an earlier run, where it was another one than this run's."""
+        before = None if seen.index is None else self.course.runs[seen.index].environment
+        return None if self.run.environment in (None, before) else before
 
     def code_since(self, seen: Sighting) -> str:
         """What the version of the code adds to a reason: a half-sentence, or nothing."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from reports.drift.history import PastChange
+from reports.drift.history import LOOK_BACK, PastChange
 from reports.drift.question import Left, Question
 from reports.drift.reasons import inferred, moment, presumed, said, unknown
 from reports.drift.streaks import ENOUGH_RUNS, streak
@@ -92,6 +92,15 @@ def is_first_build(asked: Question) -> Explanation | None:
     return None
 
 
+def is_built_anew(asked: Question) -> Explanation | None:
+    """In place before, but so was nearly all else that this run had to put in place."""
+    if not asked.is_anew:
+        return None
+    return presumed(
+        Cause.FIRST_BUILD, "Nearly all that this run looked at was not there, as on a machine that was built anew."
+    )
+
+
 def is_command(asked: Question) -> Explanation | None:
     """What has no state of its own, where no tool's word on drift means anything."""
     if not is_stateless(asked.change):
@@ -149,6 +158,17 @@ def does_not_hold(asked: Question) -> Explanation | None:
     return presumed(Cause.REPEATED, "Set to the same in every run so far, and each time found as if it had not been.")
 
 
+def was_given_up(asked: Question) -> Explanation | None:
+    """Left long ago, and not looked at since: for all that is told, nobody wanted it in place meanwhile."""
+    if asked.change.said_corrective is not None or not asked.was_out_of_sight():
+        return None
+    before = asked.before()
+    if before is not None and before.left is Left.FOUND:
+        return None
+    gap = f"none of the {LOOK_BACK} runs before this one looked at it, as if the code had dropped it"
+    return unknown(f"Left on {moment(asked.past[0].at)}; {gap}.")
+
+
 def compares_values(asked: Question) -> Explanation | None:
     """What the change wanted and found, against what earlier runs had left."""
     before = asked.before()
@@ -193,10 +213,12 @@ RULES: Final[tuple[Rule, ...]] = (
     sets_what_it_found,
     is_stray,
     is_first_build,
+    is_built_anew,
     is_command,
     is_repeated,
     was_not_flagged,
     does_not_hold,
+    was_given_up,
     compares_values,
     compares_message,
     was_taken_away,

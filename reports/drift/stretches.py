@@ -68,8 +68,8 @@ def _find_before(
 
 def _stored(row: Sequence[Any]) -> StoredRun:
     """A row of either statement."""
-    node, at, run_id, tool, environment, code_version, number, noop, *ids = row[:11]
-    counters, weight = row[11:17], row[17]
+    node, at, run_id, tool, environment, code_version, number, noop, *ids = row[:12]
+    counters, weight = row[12:18], row[18]
     outcome = None if number is None else Outcome(number)
     told = Outcome.CHANGED if outcome is Outcome.CORRECTED else outcome
     past = PastRun(at, run_id, tool, environment, code_version, told, noop, *ids)

@@ -114,7 +114,7 @@ def stored() -> Stored:
 def _run(run: Run) -> PastRun:
     outcome = None if run.outcome is None else Outcome(run.outcome)
     told = Outcome.CHANGED if outcome is Outcome.CORRECTED else outcome
-    sets = (run.machine_id, run.resource_set_id, run.declared_set_id)
+    sets = (run.machine_id, run.resource_set_id, run.declared_set_id, run.unchanged)
     return PastRun(run.at, run.id, run.tool, run.environment, run.code_version, told, run.noop, *sets)
 
 

@@ -13,6 +13,7 @@ SELECT
     run.machine_id,
     run.resource_set_id,
     run.declared_set_id,
+    run.unchanged,
     run.corrective,
     run.intended,
     run.first_build,
