@@ -144,6 +144,15 @@ def test_run_without_a_job_starts_where_its_clock_allows_before_the_arrival(star
     assert (run.started_at, run.ended_at) == (at("19:45:01"), at("19:45:01.020"))
 
 
+def test_runs_without_a_job_that_are_sent_again_stay_in_the_order_in_which_they_come() -> None:
+    earlier, later = (
+        read_run({"local": states(state(start_time=clock))}, node=NODE, at=arrival)
+        for clock, arrival in (("10:02:00", at("19:45:20")), ("09:58:00", at("19:45:21")))
+    )
+    assert earlier.started_at < later.started_at
+    assert (earlier.ended_at, later.ended_at) == (at("19:45:20"), at("19:45:21"))
+
+
 def test_run_that_tells_no_time_at_all_ends_when_it_arrives() -> None:
     bare = {"result": True, "changes": {}, "name": "x"}
     run = read_run({"local": {"test_|-x_|-x_|-nop": bare}}, node=NODE)

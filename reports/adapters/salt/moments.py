@@ -15,6 +15,7 @@ _JID = re.compile(r"(\d{8})(\d{6})(\d{6})(?:_\w*)?", re.ASCII)
 _CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6})\d*)?", re.ASCII)
 _YEARS: Final = range(2000, 2200)  # outside of them, arithmetic may leave the calendar
 _FARTHEST_ZONE: Final = 14 * _HOUR
+_SLOWEST_PIPE: Final = 30 * _SECOND  # from the last state's end to the arrival of what salt-call printed
 _SLOWEST_RECEIPT: Final = 60 * _SECOND  # from the last state's end to the master, for a shift to be believed
 
 
@@ -92,11 +93,16 @@ def start_by_jid(named: datetime, told: Course, *, stamped_at: datetime | None, 
 
 
 def start_before(received_at: datetime, told: Course) -> datetime:
-    """The start of a run without a job id: the nearest before its arrival that its clock, in some zone, allows."""
+    """The start of a run without a job id, whose result is sent as soon as it is there: its extent before the arrival.
+
+    By its clock, which in some zone says when exactly. Where that would be long ago, results are sent again, and the
+    order in which they come says more than a clock without hours and days.
+    """
     started = received_at - timedelta(microseconds=told.extent)
     if told.first is None:
         return started
-    return started - timedelta(microseconds=(_clock_of(started) - told.first) % _QUARTER)
+    late = (_clock_of(started) - told.first) % _QUARTER
+    return started if late > _SLOWEST_PIPE else started - timedelta(microseconds=late)
 
 
 def end_of(named: datetime, told: Course) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -75,17 +76,18 @@ def environment_of(result: Result, query: Mapping[str, str]) -> str | None:
 def _run(result: Result, report: Report, course: Course) -> Run:
     """What holds of every run; a failed one unless told better."""
     named = jid_moment(result.jid)
-    started = (
-        start_before(report.received_at, course)
-        if named is None
-        else start_by_jid(named, course, stamped_at=result.stamped_at, received_at=report.received_at)
-    )
+    if named is None:
+        started = start_before(report.received_at, course)
+        ended = started + timedelta(microseconds=course.extent)
+    else:
+        started = start_by_jid(named, course, stamped_at=result.stamped_at, received_at=report.received_at)
+        ended = end_of(started, course)
     return Run(
         run_id=_run_id(result, report, course),
         tool="salt",
         node=result.node,
         started_at=to_milliseconds(started),
-        ended_at=to_milliseconds(max(started, result.stamped_at or end_of(started, course))),
+        ended_at=to_milliseconds(max(started, result.stamped_at or ended)),
         outcome=Outcome.FAILED,
         environment=environment_of(result, report.query),
         code_version=report.query.get("code_version") or None,
