@@ -98,7 +98,7 @@ def test_identity_follows_from_node_and_job() -> None:
 
 def test_bare_result_posted_twice_is_one_run() -> None:
     body = {"local": states(state())}
-    once, soon, late = (read_run(body, node=NODE, at=RECEIVED + timedelta(seconds=late)) for late in (-8, 0, 40))
+    once, soon, late = (read_run(body, node=NODE, at=RECEIVED + timedelta(seconds=late)) for late in (-28, -20, 40))
     assert (once.run_id, once.started_at) == (soon.run_id, soon.started_at)
     assert once.run_id == late.run_id
 

@@ -15,7 +15,7 @@ _JID = re.compile(r"(\d{8})(\d{6})(\d{6})(?:_\w*)?", re.ASCII)
 _CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.(\d{1,6})\d*)?", re.ASCII)
 _YEARS: Final = range(2000, 2200)  # outside of them, arithmetic may leave the calendar
 _FARTHEST_ZONE: Final = 14 * _HOUR
-_SLOWEST_PIPE: Final = 30 * _SECOND  # from the last state's end to the arrival of what salt-call printed
+_SLOWEST_PIPE: Final = 20 * _SECOND  # from the last state's end to the arrival of what salt-call printed
 _SLOWEST_RECEIPT: Final = 60 * _SECOND  # from the last state's end to the master, for a shift to be believed
 
 
@@ -93,16 +93,16 @@ def start_by_jid(named: datetime, told: Course, *, stamped_at: datetime | None, 
 
 
 def start_before(received_at: datetime, told: Course) -> datetime:
-    """The start of a run without a job id, whose result is sent as soon as it is there: its extent before the arrival.
+    """The start of a run without a job id: what its clock says, in some zone, where it then ended just before it came.
 
-    By its clock, which in some zone says when exactly. Where that would be long ago, results are sent again, and the
-    order in which they come says more than a clock without hours and days.
+    Else the result was kept and sent later, maybe with others right after each other. Then it starts when it came: the
+    order in which results come says more than a clock without a day, or than how long each of them took.
     """
     started = received_at - timedelta(microseconds=told.extent)
     if told.first is None:
         return started
     late = (_clock_of(started) - told.first) % _QUARTER
-    return started if late > _SLOWEST_PIPE else started - timedelta(microseconds=late)
+    return received_at if late > _SLOWEST_PIPE else started - timedelta(microseconds=late)
 
 
 def end_of(named: datetime, told: Course) -> datetime:
