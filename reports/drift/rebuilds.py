@@ -34,15 +34,17 @@ def builds_anew(course: Course, index: int) -> bool:
 
 
 def _makes(change: PastChange) -> bool:
-    is_looked_at = change.status is not Status.SKIPPED
-    return is_looked_at and found_nothing(change) and not removes(change) and not change.is_action
+    """Whether there was nothing before, or nothing is told of what there was."""
+    is_untold = change.old is None and change.found is None and change.new is not None
+    is_made = (found_nothing(change) or is_untold) and not removes(change)
+    return is_made and change.status is not Status.SKIPPED and not change.is_action
 
 
 def _made(course: Course, index: int) -> Iterator[int]:
     """The resources that came into being in the runs before, as far back as a cause may look."""
     for j in range(max(course.firsts[index], index - LOOK_BACK), index):
         for resource, changes in course.changed[j].items():
-            if any(_makes(change) and change.status is Status.SUCCESS for change in changes):
+            if any(found_nothing(change) and change.status is Status.SUCCESS for change in changes):
                 yield resource
 
 

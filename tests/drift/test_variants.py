@@ -30,6 +30,12 @@ def test_machine_that_tells_no_identity_is_built_anew_where_nearly_all_comes_int
     assert tale.run(*building(*FILES), unchanged=1).told() == (Cause.FIRST_BUILD, PRESUMED)
 
 
+def test_tool_that_tells_new_values_alone_builds_anew_what_it_had_built() -> None:
+    first = [change(title, new="1000") for title in FILES]
+    tale = Tale().run(*first, unchanged=0).run(in_sync=dict.fromkeys(FILES), unchanged=6).run(*first, unchanged=0)
+    assert tale.told() == (Cause.FIRST_BUILD, PRESUMED)
+
+
 def test_tool_that_lost_its_memory_with_the_machine_does_not_make_a_rebuild_intended() -> None:
     tale = built(said_corrective=False).run(*building(*FILES, said_corrective=False), unchanged=1)
     assert tale.told() == (Cause.FIRST_BUILD, PRESUMED)
