@@ -47,6 +47,20 @@ def test_execute_without_state_tells_its_command() -> None:
     assert (change.old, change.new, change.message) == (None, None, "touch /srv/index")
 
 
+@pytest.mark.parametrize(
+    "after",
+    [{"user": "deploy", "cwd": "/srv", "domain": None}, {"command": "ls -l"}, {"message": "done", "level": "info"}],
+)
+def test_how_a_command_is_run_is_no_state_that_could_drift(after: dict[str, object]) -> None:
+    ran = outcome_of(record(type="execute", result="run", before={}, after=after))
+    assert (ran.desired, ran.found, ran.is_action) == (None, None, True)
+
+
+def test_file_that_a_command_leaves_behind_is_its_state() -> None:
+    ran = outcome_of(record(type="execute", result="run", before={}, after={"creates": "/srv/seed", "user": "deploy"}))
+    assert (ran.changes[0].new, ran.is_action) == ("creates /srv/seed", False)
+
+
 def test_secrets_are_neither_told_nor_compared() -> None:
     before = {"owner": "root", "mode": "0644", "checksum": "a"}
     after = {"owner": "root", "mode": "0644", "checksum": "b"}

@@ -19,6 +19,12 @@ _encode = msgspec.json.Encoder(order="deterministic").encode
 _NO_STATE: Final = SECRET_KEYS | {
     *("verifications", "supports", "source", "interpreter", "domain", "sensitive", "recursive", "path", "package_name"),
 }
+# Of what is run, all else is how it is run: as whom, from where, with which words.
+_COMMANDS: Final = {
+    *("execute", "script", "bash", "csh", "ksh", "perl", "python", "ruby", "batch", "powershell_script", "ruby_block"),
+    *("http_request", "log"),
+}
+_STATE_OF_COMMANDS: Final = "creates"  # a file that is left behind
 _DIGEST_BYTES: Final = 8  # compared within one node and one resource only
 _CHECKSUM_SHOWN: Final = 12
 _LONGEST_VALUE: Final = 1000
@@ -89,7 +95,7 @@ def _declared(record: Record) -> dict[str, Any]:
     state = {
         name: _bare(value) if type(value) is list else value
         for name, value in record.after.items()
-        if name not in _NO_STATE
+        if name not in _NO_STATE and (name == _STATE_OF_COMMANDS or record.type not in _COMMANDS)
     }
     if record.type.endswith("user"):
         state.pop("gid", None)  # the group's name in the run that creates the user, its number ever after
