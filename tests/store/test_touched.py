@@ -44,7 +44,8 @@ def test_an_unchanged_run_that_is_the_newest_touches_nothing() -> None:
 
 
 def test_a_run_with_changes_touches_its_node_from_itself_on() -> None:
-    touched = touch(tell_corrected(), tell_run("other", "web2"))
+    unflagged = tell_change(corrective=None)
+    touched = touch(tell_corrected(resources=(unflagged,)), tell_run("other", "web2"))
     assert touched.since == {node_id("main", "web1"): NOW}
     (trace,) = touched.traces
     assert trace[:3] == (node_id("main", "web1"), NOW, run_id("run"))
