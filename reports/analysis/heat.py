@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from reports.rollups.heat import EPOCH, HALF_LIFE
 
+_LESS_THAN_ONE = 0.99  # correction, so that rounding leaves none out
 COLD = 0.1  # one correction some three weeks ago: no longer worth a line
 
 
@@ -18,6 +19,11 @@ def heat_now(stored: float | None, now: datetime) -> float | None:
 def stored_heat(count: float, now: datetime) -> float:
     """The stored heat that comes to `count` at `now`: a bound for the index."""
     return math.log2(count) + _half_lives(now)
+
+
+def least_heat_since(moment: datetime) -> float:
+    """What all that was corrected from this moment on is hotter than: where the index may be left."""
+    return stored_heat(_LESS_THAN_ONE, moment)
 
 
 def _half_lives(now: datetime) -> float:

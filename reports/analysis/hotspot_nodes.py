@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
-from reports.analysis.heat import COLD, heat_now, stored_heat
+from reports.analysis.heat import heat_now, least_heat_since
 from reports.analysis.hotspots import Hotspot, HotspotFilter, Hottest, fetch, rank_by_times, span_of
 from reports.analysis.paging import Keyset, Slice, take_slice
 from reports.risk.tables import NodeRisk
@@ -57,7 +57,7 @@ def rank_nodes(wanted: HotspotFilter, now: datetime, *, cursor: str | None = Non
     """
     ids: Slice[int]
     if wanted.window.is_current and not wanted.pattern:
-        hot = Q(heat__gt=stored_heat(COLD, now), last_correction_at__gte=wanted.window.since)
+        hot = Q(heat__gt=least_heat_since(wanted.window.since), last_correction_at__gte=wanted.window.since)
         states = take_slice(
             NodeState.objects.filter(hot & _condition(wanted)), HOTTEST_FIRST, cursor=cursor, limit=limit
         )

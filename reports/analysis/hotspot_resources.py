@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Q, Sum
 
-from reports.analysis.heat import COLD, heat_now, stored_heat
+from reports.analysis.heat import heat_now, least_heat_since
 from reports.analysis.hotspots import Hotspot, HotspotFilter, Hottest, fetch, rank_by_times, span_of
 from reports.analysis.paging import Keyset, Slice, take_slice
 from reports.rollups.tables import FleetHour, ResourceEnvironment, ResourceState
@@ -53,7 +53,7 @@ def rank_resources(
     """
     ids: Slice[int]
     if wanted.window.is_current and not wanted.pattern:
-        hot = Q(heat__gt=stored_heat(COLD, now), last_correction_at__gte=wanted.window.since)
+        hot = Q(heat__gt=least_heat_since(wanted.window.since), last_correction_at__gte=wanted.window.since)
         of_environment = ResourceEnvironment.objects.filter(hot, environment=wanted.environment)
         rows: Any = of_environment if wanted.environment else ResourceState.objects.filter(hot)
         states: Slice[Any] = take_slice(rows, HOTTEST_FIRST, cursor=cursor, limit=limit)

@@ -214,7 +214,15 @@ def test_a_fleet_without_a_correction_has_no_hotspot() -> None:
     assert names(By.ENVIRONMENT) == [("production", 0)]
 
 
-def test_a_node_whose_clock_is_months_behind_is_not_hot() -> None:
+def test_a_window_leaves_no_one_out_who_was_corrected_in_it_however_cold_by_now() -> None:
+    keep(tell("a", "/motd", hours_ago=24 * 88), tell("b", "/motd", hours_ago=24 * 29), tell("c", "/hosts"))
+    assert names(By.NODE, last_days(90, NOW)) == [("c", 1), ("b", 1), ("a", 1)]
+    assert names(By.RESOURCE, last_days(90, NOW)) == [("File[/hosts]", 1), ("File[/motd]", 2)]
+    assert names(By.NODE, last_days(30, NOW)) == [("c", 1), ("b", 1)]
+
+
+def test_a_node_whose_clock_is_months_behind_stands_below_who_is_hot() -> None:
     keep(tell("behind", *(f"/{number}" for number in range(50)), hours_ago=24 * 70), tell("well", "/a"))
-    assert names(By.NODE) == names(By.NODE, last_days(90, NOW)) == [("well", 1)]
+    assert names(By.NODE) == [("well", 1)]
+    assert names(By.NODE, last_days(90, NOW)) == [("well", 1), ("behind", 50)]
     assert NodeState.objects.get(name="behind").heat is not None
