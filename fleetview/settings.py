@@ -122,6 +122,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "reports.pages.viewer.viewer",
             ],
         },
     },
@@ -147,6 +148,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- security
 
+AUTHENTICATION_BACKENDS = ["reports.people.backend.PersonBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

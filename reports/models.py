@@ -1,6 +1,7 @@
 """Where Django looks for tables; each room keeps its own in `tables.py`."""
 
 from reports.intake.tables import IntakeDay, Refused, Token
+from reports.people.tables import AuditEntry, Group, Note, Person, SavedView, VisibleNode
 from reports.risk.tables import Backtest, NodeRisk
 from reports.rollups.tables import (
     FleetEvent,
@@ -30,11 +31,13 @@ from reports.store.tables import (
 )
 
 __all__ = [
+    "AuditEntry",
     "Backtest",
     "Change",
     "DeclaredSet",
     "FleetEvent",
     "FleetHour",
+    "Group",
     "IntakeDay",
     "Inventory",
     "InventoryChange",
@@ -45,6 +48,8 @@ __all__ = [
     "NodeResourceDay",
     "NodeRisk",
     "NodeState",
+    "Note",
+    "Person",
     "Refused",
     "Resource",
     "ResourceDay",
@@ -53,8 +58,10 @@ __all__ = [
     "ResourceState",
     "Run",
     "RunDetail",
+    "SavedView",
     "StaleCause",
     "StaleDay",
     "StaleHour",
     "Token",
+    "VisibleNode",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 from django.db.models.functions import Now
@@ -24,6 +25,8 @@ class Token(models.Model):
     tool = models.TextField(null=True)  # bound to this tool's doors; NULL: any
     site = models.TextField(default="main")  # namespace of the node names it sends
     organization = models.TextField(null=True)  # the sender's own; another one in a report is a site of its own
+    # Who made it on a page, and with whose eyes a read token sees. NULL: made on the command line, sees everything.
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="tokens")
     created_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)

@@ -1,0 +1,1 @@
+"""The one language in which nodes, runs, changes and resources are searched for: `env:production corrections:>3`."""
