@@ -7,6 +7,7 @@ from datetime import timedelta
 from reports.drift.stale import explain_stale
 from reports.intake.kept import prune_kept
 from reports.intake.refused import prune_refused
+from reports.people.audit import prune_audit
 from reports.risk.backtest import backtest_when_due
 from reports.risk.foretell import foretell_when_due
 from reports.rollups.prune import prune
@@ -17,6 +18,7 @@ JOBS = (
     Job("make partitions ahead", make_partitions_ahead, timedelta(hours=6), Where.ONE_MACHINE),
     Job("tell stale causes again", explain_stale, timedelta(minutes=5), Where.ONE_MACHINE),
     Job("drop what is older than it is kept", prune, timedelta(hours=6), Where.ONE_MACHINE),
+    Job("drop what people did long ago", prune_audit, timedelta(hours=6), Where.ONE_MACHINE),
     Job("drop kept bytes that are old", prune_kept, timedelta(hours=1), Where.EVERY_MACHINE),
     Job("drop refused reports that are old", prune_refused, timedelta(hours=1), Where.EVERY_MACHINE),
     Job("foretell the next seven days", foretell_when_due, timedelta(minutes=1), Where.ONE_MACHINE),
