@@ -1,0 +1,37 @@
+"""Every page as data: what the budgets count, `bench.pages` measures and pictures are taken of.
+
+A page is found by the name of its URL: one that has no line here fails `tests/pages/test_query_counts.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import quote
+
+# What a page is called in tests/query_counts.json → its address; in braces what differs from fleet to fleet.
+PAGES: Final[dict[str, str]] = {
+    "/": "/",
+    "/nodes/": "/nodes/",
+    "/nodes/<name>/": "/nodes/{node}/",
+    "/nodes/<name>/?change=": "/nodes/{node}/?change={change}",
+    "/changes/": "/changes/",
+    "/changes/?resource=": "/changes/?resource={resource}",
+    "/hotspots/?by=node": "/hotspots/",
+    "/hotspots/?by=resource": "/hotspots/?by=resource",
+    "/hotspots/?by=environment": "/hotspots/?by=environment",
+    "/resource/": "/resource/?name={resource}",
+    "/runs/": "/runs/",
+    "/runs/?node=": "/runs/?node={node}&window=all",
+    "/runs/<uuid>/": "/runs/{run}/",
+    "/intake/": "/intake/",
+    "/login/": "/login/",
+}
+
+# Names of URLs behind which there is no page to look at: forms that take POST alone, and bytes to download.
+NO_PAGES: Final = frozenset({"logout", "refused_report"})
+
+
+def fill(address: str, told: Mapping[str, str]) -> str:
+    """The address with what is in braces told, such as `node` or `change`; names are written as URLs hold them."""
+    return address.format_map({name: quote(value, safe="") for name, value in told.items()})
