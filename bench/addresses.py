@@ -25,6 +25,7 @@ PAGES: Final[dict[str, str]] = {
     "/runs/?node=": "/runs/?node={node}&window=all",
     "/runs/<uuid>/": "/runs/{run}/",
     "/intake/": "/intake/",
+    "/audit/": "/audit/",
     "/login/": "/login/",
 }
 

@@ -55,9 +55,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """403, and what Django's CSRF check calls with a `reason` that is of no use to the person."""
+    """403: what a view says when it refuses; or what Django's CSRF check calls, with a `reason` of no use to anybody."""
+    detail = str(exception or "")
     return show_problem(
-        request, 403, "Not allowed", "The form may have expired, or cookies are off: load the page anew and try again."
+        request,
+        403,
+        "Not allowed",
+        detail or "The form may have expired, or cookies are off: load the page anew and try again.",
     )
 
 

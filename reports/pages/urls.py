@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
+from reports.pages.audit import audit
 from reports.pages.changes import changes
 from reports.pages.hotspots import hotspots
 from reports.pages.intake import intake, refused_report
@@ -29,6 +30,7 @@ urlpatterns = [
     path("resource/", resource, name="resource"),
     path("intake/", intake, name="intake"),
     path("intake/refused/<uuid:refused_id>/", refused_report, name="refused_report"),
+    path("audit/", audit, name="audit"),
     path("login/", Login.as_view(), name="login"),
     path("logout/", Logout.as_view(), name="logout"),
 ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum, unique
 from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from reports.people.address import address_of
@@ -41,6 +43,16 @@ class Act(StrEnum):
     GROUP_DELETED = "group.deleted"
 
 
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """None: any. `until` itself is not in the window."""
+
+    person: str | None = None
+    act: Act | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
 def record_act(request: HttpRequest, act: Act, subject: str, **detail: str | int | bool | list[str] | None) -> None:
     """Write down who did what to what, and from which address.
 
@@ -60,6 +72,17 @@ def record_failed_login(request: HttpRequest, name: str) -> None:
     """A name is kept only if somebody has it: what else stands in that field may be a password in the wrong place."""
     known = User.objects.filter(username=clean_name(name)).values_list("username", flat=True).first()
     record_act(request, Act.LOGIN_FAILED, known or "(no such name)")
+
+
+def find_acts(wanted: AuditFilter) -> QuerySet[AuditEntry]:
+    """What passes the filter. Newest first, it is walked by an index of its person, else of its act, else of time."""
+    found = AuditEntry.objects.all()
+    for field in ("person", "act"):
+        if (value := getattr(wanted, field)) is not None:
+            found = found.filter(**{field: value})
+    if wanted.since is not None:
+        found = found.filter(at__gte=wanted.since)
+    return found if wanted.until is None else found.filter(at__lt=wanted.until)
 
 
 def prune_audit(now: datetime) -> int:

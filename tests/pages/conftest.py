@@ -9,6 +9,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from reports.people.roles import Role
+from reports.people.tables import Person
 from tests.api.conftest import keep_small_fleet
 
 
@@ -61,6 +63,27 @@ class Reader:
         seen = Seen(response.status_code, response.content.decode())
         seen.elements.feed(seen.html)
         return seen
+
+
+def open_as(name: str, role: Role) -> Reader:
+    """Somebody of this name and role, logged in; made if there is no such login yet."""
+    user, _ = User.objects.get_or_create(username=name)
+    Person.objects.update_or_create(user=user, defaults={"role": role})
+    client = Client()
+    client.force_login(user)
+    return Reader(client)
+
+
+@pytest.fixture
+def operator(db: None) -> Reader:
+    """Somebody who may write notes, replay reports and make tokens for senders."""
+    return open_as("grace", Role.OPERATOR)
+
+
+@pytest.fixture
+def admin(db: None) -> Reader:
+    """Somebody who may do everything."""
+    return open_as("root", Role.ADMIN)
 
 
 @pytest.fixture
