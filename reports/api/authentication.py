@@ -13,7 +13,7 @@ from rest_framework.request import Request
 
 from reports.intake.digest import digest_of
 from reports.intake.tables import Token
-from reports.intake.tokens import valid_tokens
+from reports.intake.tokens import touch_token, valid_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class ReadToken(BaseAuthentication):
                 f"The token of {token.name} may only send reports. "
                 f"To read, make one by: manage.py issue_token {token.name} --scope read"
             )
+        touch_token(token, now=timezone.now())
         return Reader(token.name), token
 
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002 - DRF's signature

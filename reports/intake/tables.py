@@ -25,8 +25,11 @@ class Token(models.Model):
     tool = models.TextField(null=True)  # bound to this tool's doors; NULL: any
     site = models.TextField(default="main")  # namespace of the node names it sends
     organization = models.TextField(null=True)  # the sender's own; another one in a report is a site of its own
-    # Who made it on a page, and with whose eyes a read token sees. NULL: made on the command line, sees everything.
+    # With whose eyes a read token sees: it ends with that login. NULL: made on the command line, sees everything.
+    # Tokens for senders have none, for nodes go on sending when whoever made the token has left.
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="tokens")
+    made_by = models.TextField(db_default="")  # login name as it was then; "": on the command line
+    form_key = models.UUIDField(null=True)  # of the form it was made with: sent twice, it makes one token
     created_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
@@ -41,7 +44,9 @@ class Token(models.Model):
                 condition=Q(digest__isnull=False, certificate__isnull=True)
                 | Q(digest__isnull=True, certificate__isnull=False),
             ),
+            CheckConstraint(name="token_owner_reads", condition=Q(owner__isnull=True) | Q(scope="read")),
             UniqueConstraint(fields=["digest"], name="token_digest"),
+            UniqueConstraint(fields=["form_key"], name="token_form_key"),
         ]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from django.db.models import Q, QuerySet
 
@@ -12,6 +13,8 @@ from reports.errors import NothingFound
 from reports.intake.digest import digest_of, new_token
 from reports.intake.senders import Sender, write_senders
 from reports.intake.tables import Token
+
+_TOUCH_EVERY: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,14 @@ def publish_senders(path: Path, *, now: datetime) -> None:
 def valid_tokens(now: datetime) -> QuerySet[Token]:
     """All that are neither expired nor revoked."""
     return Token.objects.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=now), revoked_at__isnull=True)
+
+
+def touch_token(token: Token, *, now: datetime) -> None:
+    """Remember that a read token was used: at most once a minute, so that a busy reader costs no write a request."""
+    limit = now - _TOUCH_EVERY
+    if token.last_used_at is None or token.last_used_at < limit:
+        rows = Token.objects.filter(Q(last_used_at__isnull=True) | Q(last_used_at__lt=limit), pk=token.pk)
+        rows.update(last_used_at=now)
 
 
 def _create(grant: Grant, *, digest: str | None = None, certificate: str | None = None) -> None:

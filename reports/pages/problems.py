@@ -55,7 +55,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """403: what a view says when it refuses; or what Django's CSRF check calls, with a `reason` of no use to anybody."""
+    """403: what a view says when it refuses; Django's CSRF check calls it too, with a `reason` of no use to anybody."""
     detail = str(exception or "")
     return show_problem(
         request,

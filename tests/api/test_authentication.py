@@ -6,9 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
+from reports.intake.tables import Token
 from tests.api.conftest import Reader, make_token
 
 
@@ -83,3 +86,26 @@ def test_a_head_is_answered_like_a_get_without_its_body(reader: Reader) -> None:
     response = reader.client.head("/api/v1/nodes/")
     assert (response.status_code, response.content) == (200, b"")
     assert int(response["Content-Length"]) > 0
+
+
+@pytest.mark.django_db
+def test_the_use_of_a_read_token_is_remembered_once_a_minute() -> None:
+    token = make_token("may-read")
+    assert ask("Bearer may-read").status_code == 200
+    token.refresh_from_db()
+    first = token.last_used_at
+    assert first is not None and timezone.now() - first < timedelta(seconds=30)
+    ask("Bearer may-read")
+    token.refresh_from_db()
+    assert token.last_used_at == first
+    Token.objects.update(last_used_at=first - timedelta(seconds=61))
+    ask("Bearer may-read")
+    token.refresh_from_db()
+    assert token.last_used_at >= first
+
+
+@pytest.mark.django_db
+def test_a_token_for_a_sender_belongs_to_nobody() -> None:
+    ada = User.objects.create_user("ada")
+    with pytest.raises(IntegrityError, match="token_owner_reads"):
+        make_token("may-send", scope="send", owner=ada)
