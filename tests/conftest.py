@@ -31,6 +31,9 @@ DATA_DIR.chmod(0o711)  # root's PostgreSQL runs as somebody else
 atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 os.environ["FLEETVIEW_DATA_DIR"] = str(DATA_DIR)
 os.environ["DJANGO_SETTINGS_MODULE"] = "fleetview.settings"
+# Once a browser is driven, Playwright's event loop counts as running in this thread, for all tests that follow; nothing
+# here is asynchronous, so that Django's guard against the ORM in a coroutine would only ever be wrong.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 django.setup()
 
 from django.conf import settings  # noqa: E402 - the environment first
