@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +20,14 @@ from reports.store.tables import Change, Node, Resource
 NEWEST_FIRST = Keyset(
     (("at", datetime.fromisoformat), ("node_id", int), ("run_id", UUID), ("ordinal", int)), is_descending=True
 )
+OLDEST_FIRST = replace(NEWEST_FIRST, is_descending=False)
+
+
+class ChangeOrder(enum.StrEnum):
+    """By the run that made them, both ways."""
+
+    NEWEST = "-at"
+    OLDEST = "at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +77,13 @@ class ChangeLine:
     is_sensitive: bool
 
 
-def list_changes(wanted: ChangeFilter, *, cursor: str | None = None, limit: int = 100) -> Slice[ChangeLine]:
-    """Changes, newest first. Walks the index on `at`, a node's key, or a resource's index, whichever is named."""
-    found = take_slice(Change.objects.filter(_condition(wanted)), NEWEST_FIRST, cursor=cursor, limit=limit)
+def list_changes(
+    wanted: ChangeFilter, *, order: ChangeOrder = ChangeOrder.NEWEST, cursor: str | None = None, limit: int = 100
+) -> Slice[ChangeLine]:
+    """Changes, newest first unless asked otherwise. Walks the index on `at`, a node's key, or a resource's index,
+    whichever is named."""
+    keyset = NEWEST_FIRST if order is ChangeOrder.NEWEST else OLDEST_FIRST
+    found = take_slice(Change.objects.filter(_condition(wanted)), keyset, cursor=cursor, limit=limit)
     return Slice(describe_changes(found.rows), found.next, found.previous)
 
 

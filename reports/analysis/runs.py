@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +15,14 @@ from reports.run import Outcome
 from reports.store.tables import Node, Run
 
 NEWEST_FIRST = Keyset((("at", datetime.fromisoformat), ("node_id", int), ("id", UUID)), is_descending=True)
+OLDEST_FIRST = replace(NEWEST_FIRST, is_descending=False)
+
+
+class RunOrder(enum.StrEnum):
+    """By their start, both ways; what orders is `at`, which differs from it only where a clock is wrong."""
+
+    NEWEST = "-started_at"
+    OLDEST = "started_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +81,16 @@ class RunLine:
     counts: RunCounts
 
 
-def list_runs(wanted: RunFilter, *, cursor: str | None = None, limit: int = 100) -> Slice[RunLine]:
-    """Runs, newest first. Walks the index on `at` back from `until`; with a node, the node's own key.
+def list_runs(
+    wanted: RunFilter, *, order: RunOrder = RunOrder.NEWEST, cursor: str | None = None, limit: int = 100
+) -> Slice[RunLine]:
+    """Runs, newest first unless asked otherwise. Walks the index on `at` between `since` and `until`; with a node, the
+    node's own key.
 
     A filter that few runs pass reads on towards `since`, so a page that offers filters must also set a window.
     """
-    found = take_slice(Run.objects.filter(_condition(wanted)), NEWEST_FIRST, cursor=cursor, limit=limit)
+    keyset = NEWEST_FIRST if order is RunOrder.NEWEST else OLDEST_FIRST
+    found = take_slice(Run.objects.filter(_condition(wanted)), keyset, cursor=cursor, limit=limit)
     return Slice(describe_runs(found.rows), found.next, found.previous)
 
 

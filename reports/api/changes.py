@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from reports.analysis.changes import ChangeFilter, ChangeLine, list_changes
+from reports.analysis.changes import ChangeFilter, ChangeLine, ChangeOrder, list_changes
 from reports.analysis.paging import Slice
 from reports.api.endpoint import Asked, list_endpoint
-from reports.api.parameters import ENVIRONMENT, NODE, PAGING, SITE, TOOL, WINDOW, Parameter, words
+from reports.api.parameters import ENVIRONMENT, NODE, PAGING, SITE, TOOL, WINDOW, Parameter, word, words
 from reports.api.shapes import ListedChangeSerializer
 from reports.run import Cause, Status
 
@@ -14,15 +14,16 @@ CAUSE = words("cause", Cause, "Why it was needed: one or several, with commas be
 STATUS = words(
     "status", Status, "What became of it: one or several, with commas between.", without=frozenset({Status.UNCHANGED})
 )
+SORT = word("sort", tuple(ChangeOrder), "What comes first; with a minus the newest.", default=ChangeOrder.NEWEST)
 
 
 @list_endpoint(
     "changes_list",
     ListedChangeSerializer,
-    known=(SITE, NODE, RESOURCE, TOOL, ENVIRONMENT, CAUSE, STATUS, *WINDOW, *PAGING),
+    known=(SITE, NODE, RESOURCE, TOOL, ENVIRONMENT, CAUSE, STATUS, *WINDOW, SORT, *PAGING),
 )
 def changes(asked: Asked) -> Slice[ChangeLine]:
-    """Changes, newest first."""
+    """Changes, newest first unless `sort` says otherwise."""
     wanted = ChangeFilter(
         site=asked["site"],
         node=asked["node"],
@@ -34,4 +35,4 @@ def changes(asked: Asked) -> Slice[ChangeLine]:
         since=asked["since"],
         until=asked["until"],
     )
-    return list_changes(wanted, cursor=asked["cursor"], limit=asked["limit"])
+    return list_changes(wanted, order=ChangeOrder(asked["sort"]), cursor=asked["cursor"], limit=asked["limit"])

@@ -5,22 +5,24 @@ from __future__ import annotations
 from django.utils import timezone
 
 from reports.analysis.node import NodeStory, find_node, find_sites
+from reports.analysis.node_order import NodeOrder
 from reports.analysis.nodes import NodeFilter, NodeLine, list_nodes
 from reports.analysis.paging import Slice
 from reports.analysis.status import NodeStatus
 from reports.api.endpoint import Asked, endpoint, list_endpoint
-from reports.api.parameters import ENVIRONMENT, PAGING, SITE, TOOL, Parameter, words
+from reports.api.parameters import ENVIRONMENT, PAGING, SITE, TOOL, Parameter, word, words
 from reports.api.shapes import NodeSerializer, NodeStorySerializer
 from reports.errors import BadQuestion, NothingFound
 from reports.store.text import clean_name
 
 SEARCH = Parameter("search", "Any part of the name, in either case.")
 STATUS = words("status", NodeStatus, "One or several, with commas between.")
+SORT = word("sort", tuple(NodeOrder), "What comes first; with a minus the most of it.", default=NodeOrder.NAME)
 
 
-@list_endpoint("nodes_list", NodeSerializer, known=(SEARCH, SITE, ENVIRONMENT, TOOL, STATUS, *PAGING))
+@list_endpoint("nodes_list", NodeSerializer, known=(SEARCH, SITE, ENVIRONMENT, TOOL, STATUS, SORT, *PAGING))
 def nodes(asked: Asked) -> Slice[NodeLine]:
-    """Nodes by name."""
+    """Nodes, by name unless `sort` says otherwise."""
     wanted = NodeFilter(
         statuses=asked["status"],
         site=asked["site"],
@@ -28,7 +30,9 @@ def nodes(asked: Asked) -> Slice[NodeLine]:
         tool=asked["tool"],
         search=asked["search"],
     )
-    return list_nodes(wanted, timezone.now(), cursor=asked["cursor"], limit=asked["limit"])
+    return list_nodes(
+        wanted, timezone.now(), order=NodeOrder(asked["sort"]), cursor=asked["cursor"], limit=asked["limit"]
+    )
 
 
 @endpoint("nodes_retrieve", NodeStorySerializer, known=(SITE,))

@@ -6,19 +6,20 @@ from uuid import UUID
 
 from reports.analysis.paging import Slice
 from reports.analysis.run import RunStory, find_run
-from reports.analysis.runs import RunFilter, RunLine, list_runs
+from reports.analysis.runs import RunFilter, RunLine, RunOrder, list_runs
 from reports.api.endpoint import Asked, endpoint, list_endpoint
-from reports.api.parameters import ENVIRONMENT, NODE, PAGING, SITE, TOOL, WINDOW, words
+from reports.api.parameters import ENVIRONMENT, NODE, PAGING, SITE, TOOL, WINDOW, word, words
 from reports.api.shapes import RunSerializer, RunStorySerializer
 from reports.errors import NothingFound
 from reports.run import Outcome
 
 OUTCOME = words("outcome", Outcome, "How it ended: one or several, with commas between.")
+SORT = word("sort", tuple(RunOrder), "What comes first; with a minus the newest.", default=RunOrder.NEWEST)
 
 
-@list_endpoint("runs_list", RunSerializer, known=(SITE, NODE, TOOL, ENVIRONMENT, OUTCOME, *WINDOW, *PAGING))
+@list_endpoint("runs_list", RunSerializer, known=(SITE, NODE, TOOL, ENVIRONMENT, OUTCOME, *WINDOW, SORT, *PAGING))
 def runs(asked: Asked) -> Slice[RunLine]:
-    """Runs, newest first."""
+    """Runs, newest first unless `sort` says otherwise."""
     wanted = RunFilter(
         site=asked["site"],
         node=asked["node"],
@@ -28,7 +29,7 @@ def runs(asked: Asked) -> Slice[RunLine]:
         since=asked["since"],
         until=asked["until"],
     )
-    return list_runs(wanted, cursor=asked["cursor"], limit=asked["limit"])
+    return list_runs(wanted, order=RunOrder(asked["sort"]), cursor=asked["cursor"], limit=asked["limit"])
 
 
 @endpoint("runs_retrieve", RunStorySerializer, known=(NODE, SITE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -10,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports.analysis.changes import ChangeFilter, list_changes
+from reports.analysis.changes import ChangeFilter, ChangeOrder, list_changes
 from reports.analysis.choices import list_choices
 from reports.analysis.fleet_events import list_fleet_events
 from reports.analysis.hotspots import HotspotFilter
@@ -18,12 +19,13 @@ from reports.analysis.hottest import list_hottest
 from reports.analysis.new_hotspots import list_new_nodes, list_new_resources
 from reports.analysis.newest_failures import list_newest_failures
 from reports.analysis.node import find_node
+from reports.analysis.node_order import NodeOrder
 from reports.analysis.nodes import NodeFilter, list_nodes
 from reports.analysis.ranking import By, Order, rank_hotspots
 from reports.analysis.repeaters import list_repeaters
 from reports.analysis.resource_story import ResourceQuestion, find_resource_story
 from reports.analysis.run import find_run
-from reports.analysis.runs import RunFilter, list_runs
+from reports.analysis.runs import RunFilter, RunOrder, list_runs
 from reports.analysis.same_resource import list_same_resource
 from reports.analysis.timeline import find_timeline
 from reports.analysis.value_history import find_value_history
@@ -61,6 +63,9 @@ QUESTIONS: dict[str, Callable[[], object]] = {
     "changes of a resource": lambda: list_changes(ChangeFilter(resource="File[/etc/motd]")),
     "hottest": lambda: list_hottest(NOW),
     "nodes": lambda: list_nodes(NodeFilter(), NOW),
+    **{f"nodes by {order}": functools.partial(list_nodes, NodeFilter(), NOW, order=order) for order in NodeOrder},
+    "oldest runs": lambda: list_runs(RunFilter(), order=RunOrder.OLDEST),
+    "oldest changes": lambda: list_changes(ChangeFilter(), order=ChangeOrder.OLDEST),
     "hottest nodes": lambda: rank_hotspots(By.NODE, WEEK, now=NOW),
     "hottest nodes of an environment": lambda: rank_hotspots(By.NODE, OF_ONE, now=NOW),
     "nodes by risk": lambda: rank_hotspots(By.NODE, WEEK, order=Order.RISK, now=NOW),

@@ -16,6 +16,11 @@ from hypothesis import strategies as st
 from tests.api.conftest import Reader, keep, run_id, tell_run
 
 LISTS = ("nodes/", "runs/", "changes/", "hotspots/")
+SORTED = (
+    *(f"nodes/?sort={order}" for order in ("-name", "-status", "-heat", "-risk")),
+    "runs/?sort=started_at",
+    "changes/?sort=at",
+)
 
 
 def walk(reader: Reader, address: str, direction: str) -> list[dict[str, Any]]:
@@ -40,6 +45,23 @@ def test_a_walk_shows_every_row_once_and_back_the_same(reader: Reader, path: str
     forward = [keys_of(page) for page in walk(reader, f"/api/v1/{path}?limit={limit}", "next")]
     assert [key for page in forward for key in page] == whole
     assert {len(page) for page in forward[:-1]} <= {limit}
+
+
+@pytest.mark.usefixtures("fleet")
+@pytest.mark.parametrize("path", SORTED)
+def test_a_walk_in_another_order_shows_every_row_once_too(reader: Reader, path: str) -> None:
+    whole = sorted(keys_of(reader.get(path.partition("?")[0])), key=str)
+    pages = walk(reader, f"/api/v1/{path}&limit=2", "next")
+    assert sorted((key for page in pages for key in keys_of(page)), key=str) == whole
+    back = walk(reader, pages[-1]["previous"], "previous")
+    assert [keys_of(page) for page in reversed(back)] == [keys_of(page) for page in pages[:-1]]
+
+
+@pytest.mark.usefixtures("fleet")
+@pytest.mark.parametrize("path", ["nodes/", "runs/", "changes/"])
+def test_an_order_that_a_list_does_not_have_is_refused_by_name(reader: Reader, path: str) -> None:
+    detail = reader.get(path, expected=400, sort="colour")["detail"]
+    assert detail.startswith("sort: 'colour' is not one of ")
 
 
 @pytest.mark.usefixtures("fleet")
