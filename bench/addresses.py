@@ -24,6 +24,7 @@ PAGES: Final[dict[str, str]] = {
     "/runs/": "/runs/",
     "/runs/?node=": "/runs/?node={node}&window=all",
     "/runs/<uuid>/": "/runs/{run}/",
+    "/compare/runs/?a=&b=": "/compare/runs/?a={run}&b={other_run}",
     "/intake/": "/intake/",
     "/audit/": "/audit/",
     "/login/": "/login/",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from reports.analysis.nodes import NodeLine, describe_nodes
-from reports.errors import NothingFound
+from reports.errors import BadQuestion, NothingFound
 from reports.rollups.tables import NodeDay, NodeResource, NodeState
 from reports.run import Json, Pattern
 from reports.store.tables import Inventory, NodeLife, Resource
@@ -89,6 +89,20 @@ class NodeStory:
 def find_sites(name: str) -> tuple[str, ...]:
     """The sites in which there is a node of this name, in order."""
     return tuple(NodeState.objects.filter(name=name).order_by("site").values_list("site", flat=True))
+
+
+def only_site(name: str, *, parameter: str = "site") -> str:
+    """The site of the one node of this name. Raises NothingFound; and BadQuestion where there are several, for whoever
+    asks has to choose, by this parameter."""
+    sites = find_sites(name)
+    if not sites:
+        raise NothingFound(f"no node {name} in any site")
+    if len(sites) > 1:
+        told = ", ".join(sites)
+        raise BadQuestion(
+            f"{parameter}: there is a node {name} in each of {told}; say which, as ?{parameter}={sites[0]}"
+        )
+    return sites[0]
 
 
 def find_node(name: str, now: datetime, *, site: str, days: int = 56, max_resources: int | None = None) -> NodeStory:

@@ -73,7 +73,7 @@ def find_run(
     A run's identity is its id together with its node: where two nodes told of the same id, `node` and `site` say whose
     is meant, else it is the newest. One probe of the index on `id` in each partition, then look-ups by key.
     """
-    row, of_node = _find_row(run_id, node=node, site=site)
+    row, of_node = find_row(run_id, node=node, site=site)
     return _tell(row, of_node, wanted, find_neighbours(row))
 
 
@@ -86,7 +86,7 @@ def compare_run(
     names_unchanged: bool = False,
 ) -> ComparedRun:
     """The same, beside the run before it. Costs the rows of these two runs, in ten queries at most."""
-    row, of_node = _find_row(run_id, node=node, site=site)
+    row, of_node = find_row(run_id, node=node, site=site)
     neighbours = find_neighbours(row)
     story = _tell(row, of_node, wanted, neighbours)
     return ComparedRun(
@@ -97,8 +97,8 @@ def compare_run(
     )
 
 
-def _find_row(run_id: UUID, *, node: str | None, site: str | None) -> tuple[Run, Node]:
-    """The run and its node, in two queries."""
+def find_row(run_id: UUID, *, node: str | None, site: str | None) -> tuple[Run, Node]:
+    """The run and its node, in two queries. Raises NothingFound."""
     runs = Run.objects.filter(id=run_id).order_by("-at")
     if node:
         named = Node.objects.filter(name=node, **({"site": site} if site else {})).in_bulk()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from reports.run import Outcome, Status
 from reports.store.tables import Change, Resource, ResourceSet, Run
 
 Ids: TypeAlias = frozenset[int]
+RunKey: TypeAlias = tuple[int, UUID]  # cloned machines may tell of one id
 
 NAMED = 100  # resources of a list that are named; the others are counted
 UNCHANGED_NAMED = 2_000
@@ -48,7 +50,7 @@ class RunResources:
 
 
 @dataclass(frozen=True, slots=True)
-class _Account:
+class Account:
     """One run: `looked_at` is None where its tool does not list that."""
 
     looked_at: Ids | None
@@ -71,23 +73,29 @@ class _Account:
 
 def compare_resources(row: Run, before: Run | None, *, names_unchanged: bool = False) -> RunResources:
     """Three queries, each by key: what both runs list, what they touched, and how that is called."""
-    runs = [row] if before is None else [row, before]
-    listed = _find_listed(runs)
-    touched = _find_touched(runs)
-    now, *then = (_account(run, listed, touched) for run in runs)
+    now, *then = find_accounts([row] if before is None else [row, before])
     found = {"unchanged": None if now.looked_at is None else now.looked_at - now.touched}
     if then:
         found |= _compare(now, then[0])
     limits = dict.fromkeys(found, NAMED) | {"unchanged": UNCHANGED_NAMED if names_unchanged else 0}
-    return replace(_name(found, limits), skipped=len(now.of(Status.SKIPPED)))
+    names = find_names(number for word, ids in found.items() if ids and limits[word] for number in ids)
+    lists = {word: None if ids is None else list_named(ids, names, limit=limits[word]) for word, ids in found.items()}
+    return RunResources(**lists, skipped=len(now.of(Status.SKIPPED)))  # type: ignore[arg-type]
 
 
-def _account(run: Run, listed: Mapping[int, Ids], touched: Mapping[UUID, Mapping[Status, Ids]]) -> _Account:
+def find_accounts(runs: Collection[Run]) -> tuple[Account, ...]:
+    """What each of these runs looked at and touched, in the order given: two queries by key for all of them."""
+    listed, touched = _find_listed(runs), _find_touched(runs)
+    return tuple(_account(run, listed, touched) for run in runs)
+
+
+def _account(run: Run, listed: Mapping[int, Ids], touched: Mapping[RunKey, Mapping[Status, Ids]]) -> Account:
     looked_at = None if run.resource_set_id is None else listed.get(run.resource_set_id)
-    return _Account(looked_at, touched.get(run.id, {}), run.outcome in {Outcome.FAILED, Outcome.STALE_CATALOG})
+    has_failed = run.outcome in {Outcome.FAILED, Outcome.STALE_CATALOG}
+    return Account(looked_at, touched.get((run.node_id, run.id), {}), has_failed)
 
 
-def _compare(now: _Account, then: _Account) -> dict[str, Ids | None]:
+def _compare(now: Account, then: Account) -> dict[str, Ids | None]:
     both_list = now.looked_at is not None and then.looked_at is not None
     changed, changed_before = now.of(Status.SUCCESS), then.of(Status.SUCCESS)
     return {
@@ -108,32 +116,30 @@ def _find_listed(runs: Iterable[Run]) -> dict[int, Ids]:
     return {number: frozenset(ids) for number, ids in rows}
 
 
-def _find_touched(runs: Collection[Run]) -> dict[UUID, dict[Status, Ids]]:
+def _find_touched(runs: Collection[Run]) -> dict[RunKey, dict[Status, Ids]]:
     rows = (
         Change.objects.filter(
             node_id__in={run.node_id for run in runs},
             at__in={run.at for run in runs},
             run_id__in={run.id for run in runs},
         )
-        .values_list("run_id", "status", "resource_id")
+        .values_list("node_id", "run_id", "status", "resource_id")
         .distinct()
     )
-    found: defaultdict[UUID, defaultdict[Status, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for run_id, status, number in rows:
-        found[run_id][Status(status)].add(number)
-    return {
-        run_id: {status: frozenset(ids) for status, ids in by_status.items()} for run_id, by_status in found.items()
-    }
+    found: defaultdict[RunKey, defaultdict[Status, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for node_id, run_id, status, number in rows:
+        found[node_id, run_id][Status(status)].add(number)
+    return {key: {status: frozenset(ids) for status, ids in by_status.items()} for key, by_status in found.items()}
 
 
-def _name(found: Mapping[str, Ids | None], limits: Mapping[str, int]) -> RunResources:
-    """The lists with their names, all looked up in one go."""
-    wanted = {number for word, ids in found.items() if ids and limits[word] for number in ids}
+def find_names(numbers: Iterable[int]) -> dict[int, str]:
+    """What these resources are called, by type and title, in that order. One look-up."""
+    wanted = set(numbers)
     rows = Resource.objects.filter(id__in=wanted).order_by("type", "title") if wanted else ()
-    names = {row.id: f"{row.type}[{row.title}]" for row in rows}
+    return {row.id: f"{row.type}[{row.title}]" for row in rows}
 
-    def listed(word: str, ids: Ids) -> ResourceList:
-        shown = [name for number, name in names.items() if number in ids][: limits[word]]
-        return ResourceList(len(ids), tuple(shown))
 
-    return RunResources(**{word: None if ids is None else listed(word, ids) for word, ids in found.items()})  # type: ignore[arg-type]
+def list_named(ids: Ids, names: Mapping[int, str], *, limit: int = NAMED) -> ResourceList:
+    """How many they are, and the first of them by name."""
+    shown = itertools.islice((name for number, name in names.items() if number in ids), limit)
+    return ResourceList(len(ids), tuple(shown))

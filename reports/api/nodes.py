@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from reports.analysis.node import NodeStory, find_node, find_sites
+from reports.analysis.node import NodeStory, find_node, only_site
 from reports.analysis.node_order import NodeOrder
 from reports.analysis.nodes import NodeFilter, NodeLine, list_nodes
 from reports.analysis.paging import Slice
@@ -12,7 +12,6 @@ from reports.analysis.status import NodeStatus
 from reports.api.endpoint import Asked, endpoint, list_endpoint
 from reports.api.parameters import ENVIRONMENT, PAGING, SITE, TOOL, Parameter, word, words
 from reports.api.shapes import NodeSerializer, NodeStorySerializer
-from reports.errors import BadQuestion, NothingFound
 from reports.store.text import clean_name
 
 SEARCH = Parameter("search", "Any part of the name, in either case.")
@@ -39,14 +38,4 @@ def nodes(asked: Asked) -> Slice[NodeLine]:
 def node(asked: Asked, *, name: str) -> NodeStory:
     """One node, with its facts and every resource that ever changed on it. Its name may hold slashes."""
     name = clean_name(name)  # as the store writes it
-    return find_node(name, timezone.now(), site=asked["site"] or _only_site(name))
-
-
-def _only_site(name: str) -> str:
-    """The site of the one node of this name; where there are several, the asker has to choose."""
-    sites = find_sites(name)
-    if not sites:
-        raise NothingFound(f"no node {name} in any site")
-    if len(sites) > 1:
-        raise BadQuestion(f"site: there is a node {name} in each of {', '.join(sites)}; say which, as ?site={sites[0]}")
-    return sites[0]
+    return find_node(name, timezone.now(), site=asked["site"] or only_site(name))

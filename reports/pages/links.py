@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from reports.analysis.resource import resource_key
+from reports.analysis.run_pair import RunName
 
 MAIN_SITE = "main"
 OPENED = "opened"  # the id of the part of a node's page that tells of one resource
@@ -49,6 +50,15 @@ def link_to_run(run_id: UUID, *, node: str, site: str) -> str:
     """The page of one run; the node goes along, because a run's identity is its id together with its node."""
     place = None if site == MAIN_SITE else site
     return with_query(reverse("run", args=[run_id]), {"node": node, "site": place})
+
+
+def link_to_comparison(a: RunName, b: RunName) -> str:
+    """Two runs head to head. Their nodes go along, as to the page of one run."""
+    sides: dict[str, object] = {}
+    for word, run in (("a", a), ("b", b)):
+        place = None if run.site == MAIN_SITE else run.site
+        sides |= {word: run.id, f"{word}_node": run.node, f"{word}_site": place}
+    return with_query(reverse("compare_runs"), sides)
 
 
 def link_to_nodes(**filters: object) -> str:

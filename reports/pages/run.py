@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reports.analysis.run import ComparedRun, RunStory, WantedChanges, compare_run
+from reports.analysis.run_pair import RunName
 from reports.analysis.run_resources import ResourceList
 from reports.errors import BadQuestion
 from reports.pages.asked import Tab, name_asked, text_asked, turn_tabs, words_asked
-from reports.pages.links import link_to_run
+from reports.pages.links import link_to_comparison, link_to_run
 from reports.pages.page import Page, show
 from reports.pages.rows import ChangeRow, RunRow
 from reports.pages.run_difference import DifferencePart, tell_run_difference
@@ -58,6 +59,8 @@ class RunPage(Page):
     timings: TimingPart
     earlier: str | None
     later: str | None
+    compare_earlier: str | None
+    compare_later: str | None
 
 
 @require_safe
@@ -118,6 +121,8 @@ def _lay(compared: ComparedRun, *, query: QueryDict, wanted: WantedChanges, now:
         timings=tell_timings(compared),
         earlier=_link(story, story.previous_id),
         later=_link(story, story.next_id),
+        compare_earlier=_compare(story, story.previous_id, is_earlier=True),
+        compare_later=_compare(story, story.next_id, is_earlier=False),
     )
 
 
@@ -150,3 +155,11 @@ def _from_ordinal(query: QueryDict) -> int:
 def _link(story: RunStory, neighbour: UUID | None) -> str | None:
     """The page of another run of the same node."""
     return link_to_run(neighbour, node=story.run.node, site=story.run.site) if neighbour else None
+
+
+def _compare(story: RunStory, neighbour: UUID | None, *, is_earlier: bool) -> str | None:
+    """The comparison with another run of the same node, the older one first."""
+    if neighbour is None:
+        return None
+    here, there = RunName.of(story.run), RunName(neighbour, story.run.node, story.run.site)
+    return link_to_comparison(there, here) if is_earlier else link_to_comparison(here, there)

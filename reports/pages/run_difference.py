@@ -76,12 +76,15 @@ def tell_run_difference(compared: ComparedRun) -> DifferencePart | None:
 
 
 def _moved(difference: RunDifference, now: RunLine, tool_version: str | None) -> tuple[Moved, ...]:
-    then = difference.before
-    versions = (difference.tool_version, tool_version) if difference.tool_version and tool_version else ("", "")
+    return tell_moved(difference.before, now, versions=(difference.tool_version, tool_version))
+
+
+def tell_moved(then: RunLine, now: RunLine, *, versions: tuple[str | None, str | None]) -> tuple[Moved, ...]:
+    """What two runs tell differently. The versions are of their tools, and say nothing unless both are told."""
     told: list[tuple[str, str, str]] = [
         ("Code version", then.code_version or NOT_TOLD, now.code_version or NOT_TOLD),
         ("Environment", then.environment or NOT_TOLD, now.environment or NOT_TOLD),
-        ("Version of the tool", *versions),
+        ("Version of the tool", *((versions[0], versions[1]) if versions[0] and versions[1] else ("", ""))),
         ("Kind of run", _kind(then), _kind(now)),
         ("Took", _took(then), _took(now)),
         *(
@@ -121,9 +124,10 @@ def _groups(resources: RunResources) -> tuple[Group, ...]:
         ("managed now, and not then", "changed", resources.came),
         ("managed then, and no more now", "pending", resources.went),
     )
-    return tuple(_group(label, kind, found) for label, kind, found in told if found is not None and found.count)
+    return tuple(group_of(label, kind, found) for label, kind, found in told if found is not None and found.count)
 
 
-def _group(label: str, kind: str, found: ResourceList) -> Group:
+def group_of(label: str, kind: str, found: ResourceList) -> Group:
+    """These resources under one heading, each with its page."""
     named = tuple(Named(name, link_to_resource(name)) for name in found.names)
     return Group(label, kind, found.count, named, found.unnamed)

@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from reports.pages.audit import audit
 from reports.pages.changes import changes
+from reports.pages.compare_runs import compare_runs
 from reports.pages.hotspots import hotspots
 from reports.pages.intake import intake, refused_report
 from reports.pages.links import AnyName
@@ -27,6 +28,7 @@ urlpatterns = [
     path("runs/", runs, name="runs"),
     path("runs/<uuid:run_id>/", run, name="run"),
     path("changes/", changes, name="changes"),
+    path("compare/runs/", compare_runs, name="compare_runs"),
     path("resource/", resource, name="resource"),
     path("intake/", intake, name="intake"),
     path("intake/refused/<uuid:refused_id>/", refused_report, name="refused_report"),
