@@ -27,6 +27,7 @@ PAGES: Final[dict[str, str]] = {
     "/compare/runs/?a=&b=": "/compare/runs/?a={run}&b={other_run}",
     "/intake/": "/intake/",
     "/audit/": "/audit/",
+    "/display/": "/display/",
     "/login/": "/login/",
 }
 

@@ -9,13 +9,14 @@ import sys
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from django.conf import settings
 
 from fleetview.children import Child
 from fleetview.tls import insist_usable
 
+_PACKAGES_WITH_ASSETS: Final = ("plotly", "django-htmx")
 _POSTGRES_PATIENCE = 60.0  # seconds; a checkpoint of a busy server takes some
 
 
@@ -116,8 +117,8 @@ def _stamp_file() -> Path:
 
 
 def _assets_stamp() -> str:
-    """Changes with every file that would be collected: our own by content, plotly's by its version."""
-    digest = hashlib.sha256(version("plotly").encode())
+    """Changes with every file that would be collected: our own by content, those of packages by their versions."""
+    digest = hashlib.sha256("".join(version(package) for package in _PACKAGES_WITH_ASSETS).encode())
     for folder in settings.STATICFILES_DIRS:
         for file in sorted(path for path in Path(folder).rglob("*") if path.is_file()):
             digest.update(str(file.relative_to(folder)).encode() + b"\0" + file.read_bytes())

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
 # not be lost because a node calls this server by another name. `KnownHost` does the same for pages alone.
 MIDDLEWARE = [
     "fleetview.security.strict_headers",
+    "fleetview.security.CompressPages",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "fleetview.security.content_length",
@@ -124,6 +125,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "reports.pages.viewer.viewer",
+                "reports.pages.frame.frame",
             ],
         },
     },
@@ -140,6 +142,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "fleetview.plotly_finder.PlotlyFinder",
+    "fleetview.htmx_finder.HtmxFinder",
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

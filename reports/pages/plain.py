@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -84,5 +85,26 @@ def tell_size(size: int) -> str:
 
 
 def tell_exact(moment: datetime) -> str:
-    """The moment itself, in UTC to the second."""
-    return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
+    """The moment itself to the second: in the zone that holds, and in UTC where that is another one."""
+    utc, local = moment.astimezone(UTC), timezone.localtime(moment)
+    if local.utcoffset() == timedelta(0):
+        return f"{utc:%Y-%m-%d %H:%M:%S} UTC"
+    there = f"{utc:%H:%M:%S}" if utc.date() == local.date() else f"{utc:%Y-%m-%d %H:%M:%S}"
+    return f"{local:%Y-%m-%d %H:%M:%S} {tell_zone(local)} ({there} UTC)"
+
+
+def tell_minute(moment: datetime) -> str:
+    """Day and minute in the zone that holds: 23 Nov 10:00."""
+    local = timezone.localtime(moment)
+    return f"{local.day} {local:%b %H:%M}"
+
+
+def tell_clock(moment: datetime) -> str:
+    """The time of day in the zone that holds."""
+    return f"{timezone.localtime(moment):%H:%M:%S}"
+
+
+def tell_zone(local: datetime) -> str:
+    """What the zone is called at that moment: CET; or UTC+03 where it has no name."""
+    name = f"{local:%Z}"
+    return f"UTC{name}" if name.startswith(("+", "-")) else name

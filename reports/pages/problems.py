@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils import timezone
 
 from reports.errors import BadQuestion, NothingFound
-from reports.pages.page import Page
+from reports.pages.page import Page, render_page
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -29,7 +28,7 @@ class ProblemPage(Page):
 def show_problem(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
     """A page that needs no database: it is shown when there is none, too."""
     page = ProblemPage(title=title, section="", now=timezone.now(), status=status, detail=detail)
-    return render(request, "problem.html", {"page": page}, status=status)
+    return render_page(request, "problem", page, status=status)
 
 
 class QuestionProblems:

@@ -38,21 +38,42 @@ def name(text: object) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def when(context: Context, moment: datetime | None) -> SafeString:
-    """How long ago; the exact time on hover and for machines. A dash for never."""
+    """How long ago; the exact time on hover and for machines. A dash for never.
+
+    What can only be hovered over is out of reach of a keyboard and of many screen readers: who needs the moment itself
+    has it everywhere instead, by a choice on the page "Colours and time".
+    """
     if moment is None:
         return NOTHING
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        moment.isoformat(),
-        plain.tell_exact(moment),
-        plain.tell_age(moment, context["page"].now),
-    )
+    look = context.get("look")
+    if look is not None and look.times == "exact":
+        return exact(moment)
+    return _time(moment, plain.tell_age(moment, context["page"].now), css="ago")
 
 
 @register.simple_tag
 def exact(moment: datetime) -> SafeString:
-    """The moment itself, in UTC."""
+    """The moment itself, in the viewer's zone and in UTC."""
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(), plain.tell_exact(moment))
+
+
+@register.simple_tag
+def minute(moment: datetime) -> SafeString:
+    """Day and minute in the viewer's zone; the rest on hover."""
+    return _time(moment, plain.tell_minute(moment))
+
+
+@register.simple_tag
+def clock(moment: datetime) -> SafeString:
+    """The time of day in the viewer's zone, where the day stands elsewhere; the rest on hover."""
+    return _time(moment, plain.tell_clock(moment))
+
+
+def _time(moment: datetime, text: str, *, css: str = "at") -> SafeString:
+    """`ago` is what static/js/time.js keeps true while the page stays open."""
+    return format_html(
+        '<time class="{}" datetime="{}" title="{}">{}</time>', css, moment.isoformat(), plain.tell_exact(moment), text
+    )
 
 
 @register.filter

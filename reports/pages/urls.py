@@ -7,6 +7,7 @@ from django.urls import path, register_converter
 from reports.pages.audit import audit
 from reports.pages.changes import changes
 from reports.pages.compare_runs import compare_runs
+from reports.pages.display import display
 from reports.pages.hotspots import hotspots
 from reports.pages.intake import intake, refused_report
 from reports.pages.links import AnyName
@@ -33,6 +34,7 @@ urlpatterns = [
     path("intake/", intake, name="intake"),
     path("intake/refused/<uuid:refused_id>/", refused_report, name="refused_report"),
     path("audit/", audit, name="audit"),
+    path("display/", display, name="display"),
     path("login/", Login.as_view(), name="login"),
     path("logout/", Logout.as_view(), name="logout"),
 ]

@@ -10,6 +10,7 @@ from pathlib import Path
 import brotli
 from django.contrib.staticfiles import finders
 
+from fleetview.htmx_finder import LIBRARY, HtmxFinder
 from fleetview.plotly_finder import BUNDLE, PlotlyFinder, package_folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,6 +20,12 @@ def test_of_plotlys_package_one_file_is_served() -> None:
     assert [name for name, _ in PlotlyFinder().list(None)] == [BUNDLE]
     assert finders.find(f"plotly/{BUNDLE}") == str(package_folder() / BUNDLE)
     assert finders.find("plotly/widgetbundle.js") is None
+
+
+def test_of_the_package_that_brings_htmx_one_file_is_served() -> None:
+    assert [name for name, _ in HtmxFinder().list(None)] == [LIBRARY]
+    assert finders.find(f"htmx/{LIBRARY}")
+    assert finders.find("htmx/htmx-4.min.js") is None
 
 
 def test_what_is_gathered_is_named_by_content_and_compressed(tmp_path: Path) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 from django.template import Context
+from django.utils import timezone
 
-from reports.pages.tags import duration, figure_json, mark, name, number, tally, value, when
+from reports.pages.tags import clock, duration, exact, figure_json, mark, minute, name, number, tally, value, when
+from reports.pages.viewer import Look
 from reports.pages.words import Word
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -17,9 +20,25 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 def test_a_time_is_told_near_and_exact() -> None:
     context = Context({"page": SimpleNamespace(now=NOW)})
     assert when(context, NOW - timedelta(hours=3)) == (
-        '<time datetime="2026-11-23T09:00:00+00:00" title="2026-11-23 09:00:00 UTC">3 h ago</time>'
+        '<time class="ago" datetime="2026-11-23T09:00:00+00:00" title="2026-11-23 09:00:00 UTC">3 h ago</time>'
     )
     assert "time" not in when(context, None)
+
+
+def test_the_exact_time_is_the_zone_s_that_holds_with_utc_beside() -> None:
+    with timezone.override(ZoneInfo("Europe/Berlin")):
+        assert ">2026-11-23 13:00:00 CET (12:00:00 UTC)<" in exact(NOW)
+        assert ">13:00:00<" in clock(NOW)
+        assert ">23 Nov 13:00<" in minute(NOW)
+    with timezone.override(ZoneInfo("Pacific/Kiritimati")):
+        assert ">2026-11-24 02:00:00 UTC+14 (2026-11-23 12:00:00 UTC)<" in exact(NOW)
+    with timezone.override(ZoneInfo("Africa/Abidjan")):
+        assert ">2026-11-23 12:00:00 UTC<" in exact(NOW), "one time is told where two would be the same"
+
+
+def test_who_wants_moments_is_told_them_instead_of_ages() -> None:
+    context = Context({"page": SimpleNamespace(now=NOW), "look": Look("system", "UTC", "exact")})
+    assert when(context, NOW) == exact(NOW)
 
 
 def test_a_figure_cannot_end_its_script_and_stays_the_same_figure() -> None:
