@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "reports.pages.problems.QuestionProblems",
+    "reports.people.looking.WithTheirEyes",
 ]
 
 TEMPLATES = [
@@ -180,7 +181,7 @@ X_FRAME_OPTIONS = "DENY"
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "reports.api.authentication.ReadToken",
-        "rest_framework.authentication.SessionAuthentication",
+        "reports.api.authentication.LoggedIn",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -26,6 +26,8 @@ from reports.intake.status import (
 from reports.pages.forwarding import Place, ToolSetup, find_place, lay_out_ways
 from reports.pages.page import Page, show
 from reports.pages.plain import tell_span
+from reports.people.looking import needs_whole_sight, sees_a_part
+from reports.people.roles import Role, needs
 
 REFUSED = 20
 DAYS = 14
@@ -51,7 +53,7 @@ class CredentialRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakePage(Page):
-    """`oldest_pending` in words; None where nothing waits."""
+    """`oldest_pending` in words; None where nothing waits. Who sees a part of the fleet sees numbers alone."""
 
     numbers: IntakeNumbers
     oldest_pending: str | None
@@ -63,6 +65,7 @@ class IntakePage(Page):
     refused_count: int
     tools: tuple[ToolSetup, ...]
     place: Place
+    sees_a_part: bool
 
 
 @require_safe
@@ -71,10 +74,12 @@ def intake(request: HttpRequest) -> HttpResponse:
     place = find_place(
         request.build_absolute_uri("/"), public_url=settings.FLEETVIEW_URL, tls_bind=settings.FLEETVIEW_TLS_BIND
     )
-    return show(request, "intake", build_intake(timezone.now(), place))
+    return show(request, "intake", build_intake(timezone.now(), place, sees_a_part=sees_a_part(request)))
 
 
 @require_safe
+@needs(Role.OPERATOR)
+@needs_whole_sight
 def refused_report(_request: HttpRequest, refused_id: UUID) -> HttpResponse:
     """The bytes of a refused report, to look at elsewhere: never as anything that a browser would open."""
     return HttpResponse(
@@ -84,7 +89,7 @@ def refused_report(_request: HttpRequest, refused_id: UUID) -> HttpResponse:
     )
 
 
-def build_intake(now: datetime, place: Place) -> IntakePage:
+def build_intake(now: datetime, place: Place, *, sees_a_part: bool) -> IntakePage:
     """Sums of small tables, and one look at this machine's spool."""
     numbers = count_intake(now)
     oldest = numbers.oldest_pending_seconds
@@ -102,6 +107,7 @@ def build_intake(now: datetime, place: Place) -> IntakePage:
         refused_count=count_refused(),
         tools=tuple(lay_out_ways(adapter, place) for adapter in adapters()),
         place=place,
+        sees_a_part=sees_a_part,
     )
 
 

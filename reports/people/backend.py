@@ -6,17 +6,22 @@ from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
 from reports.people.tables import Group
 
 
 class PersonBackend(ModelBackend):
-    """Django's own, but that the user of each request comes with `person` and `group_ids` (of reports.people)."""
+    """Django's own, but that the user of each request comes with `person`, and with `group_sights` for sight.py."""
 
     def get_user(self, user_id: int) -> User | None:
         """The user, if it may log in; one query."""
-        groups = Group.objects.filter(members=OuterRef("pk")).order_by("id").values("id")
-        user = (
-            User.objects.select_related("person").annotate(group_ids=ArraySubquery(groups)).filter(pk=user_id).first()
-        )
+        user = find_person(user_id)
         return user if user is not None and self.user_can_authenticate(user) else None
+
+
+def find_person(user_id: int) -> User | None:
+    """A login with its role, and of each of its groups the id and whether it sees all."""
+    groups = Group.objects.filter(members=OuterRef("pk")).order_by("id")
+    sights = ArraySubquery(groups.values(sight=JSONObject(id="id", sees_all="sees_all")))
+    return User.objects.select_related("person").annotate(group_sights=sights).filter(pk=user_id).first()

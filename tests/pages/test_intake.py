@@ -50,17 +50,17 @@ def test_senders_days_and_numbers_add_up(reader: Reader) -> None:
     assert "xss" not in seen.tags()
 
 
-def test_a_refused_report_has_its_reason_and_a_way_to_read_it_again(reader: Reader) -> None:
+def test_a_refused_report_has_its_reason_and_a_way_to_read_it_again(operator: Reader) -> None:
     now = timezone.now()
     Refused.objects.create(
         id=GONE, received_at=now, refused_at=now, door="front", sender="fra", site="main",
         machine=socket.gethostname(), size=1500, reason="line 3: found <xss>",
     )  # fmt: skip
-    seen = reader.open("/intake/")
+    seen = operator.open("/intake/")
     assert "line 3: found <xss>" in seen.text
     assert f"manage.py replay {GONE}" in seen.text
     assert seen.links(f"/intake/refused/{GONE}/")
-    assert "not on this machine" in reader.open(f"/intake/refused/{GONE}/", expected=404).text
+    assert "not on this machine" in operator.open(f"/intake/refused/{GONE}/", expected=404).text
 
 
 @pytest.mark.parametrize("standing", ["valid", "expired", "revoked"])
@@ -74,10 +74,15 @@ def test_a_token_is_listed_with_its_standing_and_never_its_digest(reader: Reader
     assert "d1gest" not in seen.html
 
 
-def test_a_refused_report_is_downloaded_and_never_opened(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_refused_report_is_downloaded_and_never_opened(operator: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "refused_bytes", lambda _id: b"<xss>\x00\xff")
-    answer = reader.client.get(f"/intake/refused/{GONE}/")
+    answer = operator.client.get(f"/intake/refused/{GONE}/")
     assert answer.content == b"<xss>\x00\xff"
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"] == f'attachment; filename="refused-{GONE}"'
     assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_viewer_is_told_which_role_a_refused_report_takes(reader: Reader) -> None:
+    seen = reader.open(f"/intake/refused/{GONE}/", expected=403)
+    assert "This takes the role operator; yours is viewer." in seen.text
