@@ -24,6 +24,7 @@ PAGES: Final[dict[str, str]] = {
     "/runs/": "/runs/",
     "/runs/?node=": "/runs/?node={node}&window=all",
     "/runs/<uuid>/": "/runs/{run}/",
+    "/compare/nodes/?a=&b=": "/compare/nodes/?a={node}&a_site=main&b={other_node}&b_site=main",
     "/compare/runs/?a=&b=": "/compare/runs/?a={run}&b={other_run}",
     "/intake/": "/intake/",
     "/audit/": "/audit/",

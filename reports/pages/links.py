@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from reports.analysis.node_pair import NodeName
 from reports.analysis.resource import resource_key
 from reports.analysis.run_pair import RunName
 
@@ -59,6 +60,15 @@ def link_to_comparison(a: RunName, b: RunName) -> str:
         place = None if run.site == MAIN_SITE else run.site
         sides |= {word: run.id, f"{word}_node": run.node, f"{word}_site": place}
     return with_query(reverse("compare_runs"), sides)
+
+
+def link_to_node_comparison(a: NodeName, b: NodeName | None = None) -> str:
+    """Two nodes side by side; without the second, the form that asks for it."""
+    sides: dict[str, object] = {}
+    for word, node in (("a", a), ("b", b)):
+        if node is not None:
+            sides |= {word: node.name, f"{word}_site": None if node.site == MAIN_SITE else node.site}
+    return with_query(reverse("compare_nodes"), sides)
 
 
 def link_to_nodes(**filters: object) -> str:

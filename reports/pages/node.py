@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 
 from reports.analysis.newest_of_node import list_newest_changes, list_newest_runs
 from reports.analysis.node import InventoryStory, Life, NodeDayLine, NodeResourceLine, find_node, find_sites
+from reports.analysis.node_pair import NodeName
 from reports.analysis.nodes import NodeLine
 from reports.charts.figure import Figure
 from reports.charts.node_days import draw_node_days
 from reports.errors import NothingFound
 from reports.pages.asked import Pager, text_asked, turn_pages
-from reports.pages.links import MAIN_SITE, link_to_node, link_to_resource_of_node, link_to_runs
+from reports.pages.links import MAIN_SITE, link_to_node, link_to_node_comparison, link_to_resource_of_node, link_to_runs
 from reports.pages.node_resource import Opened, build_opened
 from reports.pages.page import Page, show
 from reports.pages.plain import tell_risk
@@ -90,6 +91,7 @@ class NodePage(Page):
     has_more_resources: bool
     inventories: tuple[InventoryCard, ...]
     lives: tuple[Life, ...]
+    compare: str
 
 
 @require_safe
@@ -137,6 +139,7 @@ def build_node(
         has_more_resources=len(story.resources) > RESOURCES,
         inventories=tuple(_card(inventory) for inventory in story.inventories),
         lives=story.lives,
+        compare=link_to_node_comparison(NodeName(name, site)),
     )
 
 

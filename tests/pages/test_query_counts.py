@@ -19,6 +19,7 @@ MOST_QUERIES: Final = 12  # of a page, session and user included
 TOLD: Final = {
     "node": "web-1",
     "run": str(run_id("web-1 drift")),
+    "other_node": "web-2",
     "other_run": str(run_id("web-1 first")),
     "change": f"{run_id('web-1 drift')}:0",
     "resource": "File[/etc/motd]",
