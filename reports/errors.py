@@ -9,6 +9,7 @@ FleetviewError
 │   ├── UnreadableReport    422  the bytes are not a report of this tool
 │   └── SpoolFull           503  no room left to keep another report safely
 ├── BadQuestion             400  a filter, cursor or limit on a page or in the API that means nothing
+│   └── BadQuery            400  the same of one word in the language of reports/search
 └── NothingFound            404  a node or run that is not there
 
 A message tells the sender what is wrong, for whom, and how to mend it. Only `intake/views.py` turns a Refusal into
@@ -68,6 +69,15 @@ class BadQuestion(FleetviewError):
     """A filter, cursor or limit that means nothing; `str(question)` names it and says what is allowed."""
 
     status = 400
+
+
+class BadQuery(BadQuestion):
+    """A word of a query that means nothing: `start` and `end` are where it stands in the text of the query."""
+
+    def __init__(self, sentence: str, start: int, end: int) -> None:
+        super().__init__(sentence)
+        self.start = start
+        self.end = end
 
 
 class NothingFound(FleetviewError):

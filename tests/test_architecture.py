@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "drift": {"run", "errors", "sql", "store"},
     "rollups": {"run", "errors", "sql", "store", "drift"},
     "risk": {"run", "errors", "sql", "store", "drift", "rollups"},
-    "search": {"run", "errors", "sql", "store", "rollups", "risk"},
+    "search": {"run", "errors", "sql", "adapters", "store", "rollups", "risk"},
     "people": {"errors", "sql", "store", "rollups", "search"},
     "analysis": {"run", "errors", "sql", "store", "drift", "rollups", "risk", "search"},
     "charts": {"run", "errors", "analysis"},

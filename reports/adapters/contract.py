@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from reports.errors import UnreadableReport
@@ -147,7 +147,8 @@ class Adapter:
 
     `retell` gives a sample's report as another node would have sent it; its run identity follows from node and shift,
     so that telling it twice in the same way gives the same run. `redact` gives the bytes that may be kept: the same
-    report without the secrets that the tool marks as such.
+    report without the secrets that the tool marks as such. `words` are the tool's own for what Fleetview calls `node`,
+    `environment` and so on: whoever searches may use them.
     """
 
     tool: str  # the word in URL, API and store: puppet, chef, salt, generic
@@ -157,3 +158,4 @@ class Adapter:
     ways: tuple[SetupWay, ...]
     retell: Callable[[Report, Retelling], Report]
     redact: Callable[[bytes], bytes] = bytes
+    words: Mapping[str, str] = field(default_factory=dict)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from reports.analysis.heat import COLD, stored_heat
+from reports.analysis.heat import COLD
 from reports.analysis.nodes import NodeLine, describe_nodes
+from reports.rollups.heat import stored_heat
 from reports.rollups.tables import NodeState
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from reports.analysis.heat import COLD, heat_now, stored_heat
+from reports.analysis.heat import COLD, heat_now
 from reports.analysis.hotspots import fetch
 from reports.analysis.window import last_days
+from reports.rollups.heat import stored_heat
 from reports.sql import load
 
 LIST_NEW_NODES = load(__file__, "list_new_nodes")

@@ -11,8 +11,19 @@ The recount's SQL writes it; analysis reads it. Changing a constant means recoun
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 HALF_LIFE = timedelta(days=7)
 MOST_AN_HOUR = 8
+
+
+def stored_heat(count: float, now: datetime) -> float:
+    """The stored heat that comes to `count` at `now`: a bound for the index."""
+    return math.log2(count) + half_lives(now)
+
+
+def half_lives(now: datetime) -> float:
+    """How many of them have gone by since the epoch."""
+    return (now - EPOCH) / HALF_LIFE

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from reports.analysis.heat import COLD, heat_now, stored_heat
+from reports.analysis.heat import COLD, heat_now
 from reports.analysis.hottest import list_hottest
+from reports.rollups.heat import stored_heat
 from tests.analysis.conftest import NOW, heat_of, make_node
 
 pytestmark = pytest.mark.django_db

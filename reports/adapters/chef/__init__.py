@@ -9,4 +9,13 @@ from reports.adapters.chef.secrets import redact
 from reports.adapters.chef.ways import WAYS
 from reports.adapters.contract import Adapter
 
-ADAPTER = Adapter(tool="chef", label="Chef", doors=(DOOR,), read=read, ways=WAYS, retell=retell, redact=redact)
+ADAPTER = Adapter(
+    tool="chef",
+    label="Chef",
+    doors=(DOOR,),
+    read=read,
+    ways=WAYS,
+    retell=retell,
+    redact=redact,
+    words={"client": "node", "policy_group": "environment", "policy_revision": "code"},
+)

@@ -9,4 +9,12 @@ from reports.adapters.puppet.retell import retell
 from reports.adapters.puppet.ways import WAYS
 
 # Puppet replaces Sensitive values itself before it reports them, so the bytes may be kept as they came.
-ADAPTER = Adapter(tool="puppet", label="Puppet", doors=(HTTP, PUPPETDB), read=read, ways=WAYS, retell=retell)
+ADAPTER = Adapter(
+    tool="puppet",
+    label="Puppet",
+    doors=(HTTP, PUPPETDB),
+    read=read,
+    ways=WAYS,
+    retell=retell,
+    words={"certname": "node", "agent": "node", "config_version": "code"},
+)

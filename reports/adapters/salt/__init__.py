@@ -8,4 +8,12 @@ from reports.adapters.salt.reader import read
 from reports.adapters.salt.retell import retell
 from reports.adapters.salt.ways import WAYS
 
-ADAPTER = Adapter(tool="salt", label="Salt", doors=(DOOR,), read=read, ways=WAYS, retell=retell)
+ADAPTER = Adapter(
+    tool="salt",
+    label="Salt",
+    doors=(DOOR,),
+    read=read,
+    ways=WAYS,
+    retell=retell,
+    words={"minion": "node", "saltenv": "environment"},
+)
