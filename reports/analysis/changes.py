@@ -14,6 +14,8 @@ from reports.analysis.paging import Keyset, Slice, take_slice
 from reports.analysis.runs import of_nodes, within
 from reports.errors import BadQuestion
 from reports.run import Cause, CauseSource, Status
+from reports.search.on_changes import condition_on_changes
+from reports.search.query import Query
 from reports.store.ids import resource_id
 from reports.store.tables import Change, Node, Resource
 
@@ -34,7 +36,8 @@ class ChangeOrder(enum.StrEnum):
 class ChangeFilter:
     """What to list; None and empty mean any. A resource goes by its name `Type[title]`, or by its id.
 
-    From `since` on, and before `until`.
+    From `since` on, and before `until`. `q` is a query about changes, in the language of reports/search; all of it
+    has to hold beside the rest.
     """
 
     site: str | None = None
@@ -47,6 +50,7 @@ class ChangeFilter:
     statuses: frozenset[Status] = frozenset()
     since: datetime | None = None
     until: datetime | None = None
+    q: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +82,21 @@ class ChangeLine:
 
 
 def list_changes(
-    wanted: ChangeFilter, *, order: ChangeOrder = ChangeOrder.NEWEST, cursor: str | None = None, limit: int = 100
+    wanted: ChangeFilter,
+    now: datetime,
+    *,
+    order: ChangeOrder = ChangeOrder.NEWEST,
+    cursor: str | None = None,
+    limit: int = 100,
 ) -> Slice[ChangeLine]:
     """Changes, newest first unless asked otherwise. Walks the index on `at`, a node's key, or a resource's index,
     whichever is named."""
     keyset = NEWEST_FIRST if order is ChangeOrder.NEWEST else OLDEST_FIRST
-    found = take_slice(Change.objects.filter(_condition(wanted)), keyset, cursor=cursor, limit=limit)
+    found = take_slice(Change.objects.filter(_condition(wanted, now)), keyset, cursor=cursor, limit=limit)
     return Slice(describe_changes(found.rows), found.next, found.previous)
 
 
-def _condition(wanted: ChangeFilter) -> Q:
+def _condition(wanted: ChangeFilter, now: datetime) -> Q:
     condition = within(wanted.since, wanted.until) & of_nodes(site=wanted.site, node=wanted.node)
     if wanted.resource:
         condition &= Q(resource_id=resource_id(*split_resource(wanted.resource)))
@@ -101,6 +110,8 @@ def _condition(wanted: ChangeFilter) -> Q:
         condition &= Q(cause__in=sorted(wanted.causes))
     if wanted.statuses:
         condition &= Q(status__in=sorted(wanted.statuses))
+    if wanted.q:
+        condition &= condition_on_changes(wanted.q, now)
     return condition
 
 

@@ -17,17 +17,23 @@ from reports.analysis.runs import RunCounts
 from reports.analysis.status import NodeStatus, having_status, status_of
 from reports.risk.reading import find_risks
 from reports.rollups.tables import NodeDay, NodeState
+from reports.search.on_nodes import condition_on_nodes
+from reports.search.query import Query
 
 
 @dataclass(frozen=True, slots=True)
 class NodeFilter:
-    """What to list; None and empty mean any. `search` is any part of the name, in either case."""
+    """What to list; None and empty mean any. `search` is any part of the name, in either case.
+
+    `q` is a query about nodes, in the language of reports/search; all of it has to hold beside the rest.
+    """
 
     statuses: frozenset[NodeStatus] = frozenset()
     site: str | None = None
     environment: str | None = None
     tool: str | None = None
     search: str | None = None
+    q: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,8 @@ def _condition(wanted: NodeFilter, now: datetime) -> Q:
         condition &= Q(tools__contains=[wanted.tool])
     if wanted.search:
         condition &= Q(name__icontains=wanted.search)
+    if wanted.q:
+        condition &= condition_on_nodes(wanted.q, now)
     return condition
 
 

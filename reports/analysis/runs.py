@@ -12,6 +12,8 @@ from django.db.models import Q
 
 from reports.analysis.paging import Keyset, Slice, take_slice
 from reports.run import Outcome
+from reports.search.on_runs import condition_on_runs
+from reports.search.query import Query
 from reports.store.tables import Node, Run
 
 NEWEST_FIRST = Keyset((("at", datetime.fromisoformat), ("node_id", int), ("id", UUID)), is_descending=True)
@@ -27,7 +29,10 @@ class RunOrder(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RunFilter:
-    """What to list; None and empty mean any. From `since` on, and before `until`."""
+    """What to list; None and empty mean any. From `since` on, and before `until`.
+
+    `q` is a query about runs, in the language of reports/search; all of it has to hold beside the rest.
+    """
 
     site: str | None = None
     node: str | None = None
@@ -36,6 +41,7 @@ class RunFilter:
     outcomes: frozenset[Outcome] = frozenset()
     since: datetime | None = None
     until: datetime | None = None
+    q: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,12 @@ class RunLine:
 
 
 def list_runs(
-    wanted: RunFilter, *, order: RunOrder = RunOrder.NEWEST, cursor: str | None = None, limit: int = 100
+    wanted: RunFilter,
+    now: datetime,
+    *,
+    order: RunOrder = RunOrder.NEWEST,
+    cursor: str | None = None,
+    limit: int = 100,
 ) -> Slice[RunLine]:
     """Runs, newest first unless asked otherwise. Walks the index on `at` between `since` and `until`; with a node, the
     node's own key.
@@ -90,11 +101,11 @@ def list_runs(
     A filter that few runs pass reads on towards `since`, so a page that offers filters must also set a window.
     """
     keyset = NEWEST_FIRST if order is RunOrder.NEWEST else OLDEST_FIRST
-    found = take_slice(Run.objects.filter(_condition(wanted)), keyset, cursor=cursor, limit=limit)
+    found = take_slice(Run.objects.filter(_condition(wanted, now)), keyset, cursor=cursor, limit=limit)
     return Slice(describe_runs(found.rows), found.next, found.previous)
 
 
-def _condition(wanted: RunFilter) -> Q:
+def _condition(wanted: RunFilter, now: datetime) -> Q:
     condition = within(wanted.since, wanted.until) & of_nodes(site=wanted.site, node=wanted.node)
     if wanted.tool:
         condition &= Q(tool=wanted.tool)
@@ -102,6 +113,8 @@ def _condition(wanted: RunFilter) -> Q:
         condition &= Q(environment=wanted.environment)
     if wanted.outcomes:
         condition &= Q(outcome__in=sorted(wanted.outcomes))
+    if wanted.q:
+        condition &= condition_on_runs(wanted.q, now)
     return condition
 
 

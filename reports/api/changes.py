@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from reports.analysis.changes import ChangeFilter, ChangeLine, ChangeOrder, list_changes
 from reports.analysis.paging import Slice
 from reports.api.endpoint import Asked, list_endpoint
@@ -35,4 +37,6 @@ def changes(asked: Asked) -> Slice[ChangeLine]:
         since=asked["since"],
         until=asked["until"],
     )
-    return list_changes(wanted, order=ChangeOrder(asked["sort"]), cursor=asked["cursor"], limit=asked["limit"])
+    return list_changes(
+        wanted, timezone.now(), order=ChangeOrder(asked["sort"]), cursor=asked["cursor"], limit=asked["limit"]
+    )

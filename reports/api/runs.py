@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils import timezone
+
 from reports.analysis.paging import Slice
 from reports.analysis.run import RunStory, find_run
 from reports.analysis.runs import RunFilter, RunLine, RunOrder, list_runs
@@ -29,7 +31,9 @@ def runs(asked: Asked) -> Slice[RunLine]:
         since=asked["since"],
         until=asked["until"],
     )
-    return list_runs(wanted, order=RunOrder(asked["sort"]), cursor=asked["cursor"], limit=asked["limit"])
+    return list_runs(
+        wanted, timezone.now(), order=RunOrder(asked["sort"]), cursor=asked["cursor"], limit=asked["limit"]
+    )
 
 
 @endpoint("runs_retrieve", RunStorySerializer, known=(NODE, SITE))

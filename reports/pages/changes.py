@@ -76,7 +76,7 @@ def build_changes(query: QueryDict, now: datetime) -> ChangesPage:
     is_exact = bool(wanted.since or wanted.until)
     if not is_exact:
         wanted = replace(wanted, since=start_of(window, now))
-    found = list_changes(wanted, cursor=text_asked(query, "cursor"), limit=LINES)
+    found = list_changes(wanted, now, cursor=text_asked(query, "cursor"), limit=LINES)
     return ChangesPage(
         title="Changes",
         section="changes",

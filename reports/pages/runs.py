@@ -56,7 +56,7 @@ def build_runs(query: QueryDict, now: datetime) -> RunsPage:
     is_exact = bool(wanted.since or wanted.until)
     if not is_exact:
         wanted = replace(wanted, since=start_of(window, now))
-    found = list_runs(wanted, cursor=text_asked(query, "cursor"), limit=LINES)
+    found = list_runs(wanted, now, cursor=text_asked(query, "cursor"), limit=LINES)
     return RunsPage(
         title="Runs",
         section="runs",

@@ -142,7 +142,11 @@ class Change(models.Model):
 
 
 class Resource(models.Model):
-    """A managed thing, by type and title, wherever it is managed."""
+    """A managed thing, by type and title, wherever it is managed.
+
+    Found by how its title begins (index `resource_name`) and by the words of it (`resource_words`): both made by SQL in
+    a migration, and asked for in reports/search/resources.py.
+    """
 
     id = models.BigIntegerField(primary_key=True)
     type = models.TextField()

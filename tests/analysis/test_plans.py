@@ -53,14 +53,14 @@ def find_unknown_run() -> None:
 
 
 QUESTIONS: dict[str, Callable[[], object]] = {
-    "runs": lambda: list_runs(RunFilter()),
-    "runs of a node": lambda: list_runs(RunFilter(node="web-1")),
-    "failed runs": lambda: list_runs(RunFilter(outcomes=frozenset({Outcome.FAILED}))),
+    "runs": lambda: list_runs(RunFilter(), NOW),
+    "runs of a node": lambda: list_runs(RunFilter(node="web-1"), NOW),
+    "failed runs": lambda: list_runs(RunFilter(outcomes=frozenset({Outcome.FAILED})), NOW),
     "newest failures": lambda: list_newest_failures(NOW),
     "a run by its id": find_unknown_run,
-    "changes": lambda: list_changes(ChangeFilter()),
-    "changes of a node": lambda: list_changes(ChangeFilter(node="web-1")),
-    "changes of a resource": lambda: list_changes(ChangeFilter(resource="File[/etc/motd]")),
+    "changes": lambda: list_changes(ChangeFilter(), NOW),
+    "changes of a node": lambda: list_changes(ChangeFilter(node="web-1"), NOW),
+    "changes of a resource": lambda: list_changes(ChangeFilter(resource="File[/etc/motd]"), NOW),
     "hottest": lambda: list_hottest(NOW),
     "nodes": lambda: list_nodes(NodeFilter(), NOW),
     **{f"nodes by {order}": functools.partial(list_nodes, NodeFilter(), NOW, order=order) for order in NodeOrder},
