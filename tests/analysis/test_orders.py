@@ -105,8 +105,8 @@ def test_runs_and_changes_can_be_read_from_the_oldest_on() -> None:
         make_run(key, f"run {number}", minutes_ago=number)
 
     def find(order: RunOrder) -> list[RunLine]:
-        pages = walk(lambda cursor: list_runs(RunFilter(), order=order, cursor=cursor, limit=2))
+        pages = walk(lambda cursor: list_runs(RunFilter(), NOW, order=order, cursor=cursor, limit=2))
         return [run for page in pages for run in page]
 
     assert [run.id for run in find(RunOrder.OLDEST)] == [run.id for run in find(RunOrder.NEWEST)][::-1]
-    assert list_changes(ChangeFilter(), order=ChangeOrder.OLDEST).rows == ()
+    assert list_changes(ChangeFilter(), NOW, order=ChangeOrder.OLDEST).rows == ()
