@@ -33,7 +33,7 @@ PAGES: Final[dict[str, str]] = {
 }
 
 # Names of URLs behind which there is no page to look at: forms that take POST alone, and bytes to download.
-NO_PAGES: Final = frozenset({"logout", "refused_report"})
+NO_PAGES: Final = frozenset({"columns", "logout", "refused_report"})
 
 
 def fill(address: str, told: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from reports.analysis.counting import Count, count_up_to
 from reports.analysis.paging import Keyset, Slice, take_slice
 from reports.analysis.runs import of_nodes, within
 from reports.errors import BadQuestion
@@ -94,6 +95,19 @@ def list_changes(
     keyset = NEWEST_FIRST if order is ChangeOrder.NEWEST else OLDEST_FIRST
     found = take_slice(Change.objects.filter(_condition(wanted, now)), keyset, cursor=cursor, limit=limit)
     return Slice(describe_changes(found.rows), found.next, found.previous)
+
+
+def count_changes(wanted: ChangeFilter, now: datetime) -> Count | None:
+    """How many changes that are, up to a bound; None where no index tells, for that would read the whole window.
+
+    All changes, those of one node and those of one resource have an index.
+    """
+    is_of_one = wanted.node or wanted.resource or wanted.resource_id is not None
+    if not is_of_one and (
+        wanted.site or wanted.tool or wanted.environment or wanted.causes or wanted.statuses or wanted.q
+    ):
+        return None
+    return count_up_to(Change.objects.filter(_condition(wanted, now)), key="node_id")
 
 
 def _condition(wanted: ChangeFilter, now: datetime) -> Q:

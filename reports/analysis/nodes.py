@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, Sum
 
+from reports.analysis.counting import Count, count_up_to
 from reports.analysis.heat import heat_now
 from reports.analysis.last_runs import find_last_counts
 from reports.analysis.node_order import NodeOrder, take_nodes
@@ -80,6 +81,11 @@ def list_nodes(
     condition = _condition(wanted, now)
     found = take_nodes(condition, order, now, cursor=cursor, limit=limit, statuses=wanted.statuses)
     return Slice(describe_nodes(found.rows, now), found.next, found.previous)
+
+
+def count_nodes(wanted: NodeFilter, now: datetime) -> Count:
+    """How many nodes that are, up to a bound: at worst all of node_state once."""
+    return count_up_to(NodeState.objects.filter(_condition(wanted, now)), key="node_id")
 
 
 def _condition(wanted: NodeFilter, now: datetime) -> Q:

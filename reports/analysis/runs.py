@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from reports.analysis.counting import Count, count_up_to
 from reports.analysis.paging import Keyset, Slice, take_slice
 from reports.run import Outcome
 from reports.search.on_runs import condition_on_runs
@@ -103,6 +104,16 @@ def list_runs(
     keyset = NEWEST_FIRST if order is RunOrder.NEWEST else OLDEST_FIRST
     found = take_slice(Run.objects.filter(_condition(wanted, now)), keyset, cursor=cursor, limit=limit)
     return Slice(describe_runs(found.rows), found.next, found.previous)
+
+
+def count_runs(wanted: RunFilter, now: datetime) -> Count | None:
+    """How many runs that are, up to a bound; None where no index tells, for that would read the whole window.
+
+    All runs, those of one node, and those that ended in some way have an index.
+    """
+    if not wanted.node and (wanted.site or wanted.tool or wanted.environment or wanted.q):
+        return None
+    return count_up_to(Run.objects.filter(_condition(wanted, now)), key="node_id")
 
 
 def _condition(wanted: RunFilter, now: datetime) -> Q:

@@ -22,6 +22,8 @@ from reports.pages.node_resource import Opened, build_opened
 from reports.pages.page import Page, show
 from reports.pages.plain import tell_risk
 from reports.pages.rows import ChangeRow, NodeRow, RunRow
+from reports.pages.runs import HEAD_ON_NODE
+from reports.pages.table_head import TableHead
 from reports.pages.timeline import TimelineTable, build_timeline
 from reports.pages.words import PATTERNS, Word
 from reports.run import Json
@@ -84,6 +86,7 @@ class NodePage(Page):
     chart_days: int
     days: tuple[NodeDayLine, ...]
     runs: tuple[RunRow, ...]
+    runs_head: TableHead = HEAD_ON_NODE
     runs_pager: Pager
     all_runs: str
     changes: tuple[ChangeRow, ...]

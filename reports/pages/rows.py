@@ -20,6 +20,7 @@ from reports.pages.links import (
     link_to_resource_of_node,
     link_to_run,
 )
+from reports.pages.plain import tell_risk
 from reports.pages.words import CAUSE_SOURCES, CAUSES, PATTERNS, STATUSES, Word, word_of_change, word_of_outcome
 from reports.run import Cause, CauseSource, Status
 
@@ -35,6 +36,7 @@ class NodeRow:
     link: str
     site: str | None
     heat: float | None
+    risk: str | None
     run_link: str | None
 
     @classmethod
@@ -45,6 +47,7 @@ class NodeRow:
             link=link_to_node(node.name, site=node.site),
             site=None if node.site == MAIN_SITE else node.site,
             heat=node.heat if node.heat and node.heat >= COLD else None,
+            risk=None if node.risk is None else tell_risk(node.risk),
             run_link=link_to_run(node.last_run_id, node=node.name, site=node.site) if node.last_run_id else None,
         )
 

@@ -1,76 +1,68 @@
-"""The list of runs, newest first, within a window."""
+"""The list of runs, within a window."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.analysis.choices import list_choices
-from reports.analysis.runs import RunFilter, list_runs
-from reports.pages.asked import Choice, Filter, Pager, drop_down, moment_asked, text_asked, turn_pages, words_asked
-from reports.pages.page import Page, show
+from reports.analysis.counting import Count
+from reports.analysis.paging import Slice
+from reports.analysis.runs import RunFilter, RunLine, RunOrder, count_runs, list_runs
+from reports.pages.asked import moment_asked, text_asked, words_asked
+from reports.pages.columns import Column
+from reports.pages.listing import (
+    Listing,
+    Question,
+    TextField,
+    Ticks,
+    build_list,
+    drop_downs_of_place,
+)
+from reports.pages.page import show
 from reports.pages.rows import RunRow
-from reports.pages.windows import WINDOWS, read_window, start_of, widen
-from reports.pages.words import OUTCOMES, Word
+from reports.pages.table_head import lay_head
+from reports.pages.words import OUTCOMES
 from reports.run import Outcome
 
-LINES = 100
+_WORST_FIRST: Final = {outcome: OUTCOMES[outcome] for outcome in sorted(Outcome, reverse=True)}
+TICKS: Final = (Ticks("outcome", "Outcome", "outcomes", _WORST_FIRST),)
+_NUMBER: Final = "num wide-only"
+COLUMNS: Final = (
+    Column("id"),
+    Column("outcome", "Outcome", css="fit", is_fixed=True),
+    Column("started_at", "Started", css="fit", orders=(RunOrder.NEWEST, RunOrder.OLDEST)),
+    Column("node", "Node", is_fixed=True),
+    Column("site"),
+    Column("tool", "Tool", css="fit wide-only"),
+    Column("environment", "Environment", css="wide-only"),
+    Column("failed", "Failed", "Failed resources", "counts.failed", "num"),
+    Column("changed", "Changed", "Changed resources", "counts.changed", "num"),
+    Column("skipped", "Skipped", "Resources skipped", "counts.skipped", _NUMBER, is_usual=False),
+    Column("pending", "Pending", "Resources that a dry run would have changed", "counts.pending", _NUMBER),
+    Column("unchanged", "Unchanged", "Resources found as they should be", "counts.unchanged", _NUMBER, is_usual=False),
+    Column("total", "All", "All resources the run looked at", "counts.total", _NUMBER),
+    Column("corrective", "Corrected", "Changes that put drift right", "counts.corrective", _NUMBER),
+    Column("intended", "Intended", "Changes that the code asked for", "counts.intended", _NUMBER, is_usual=False),
+    *(Column(cause, path=f"counts.{cause}") for cause in ("first_build", "repeated", "triggered", "unknown")),
+    Column("duration_seconds", "Took", css=_NUMBER),
+    Column("code_version", "Code version", css="wide-only"),
+    Column("noop"),
+    Column("ended_at"),
+    Column("received_at", "Arrived", css="fit wide-only", is_usual=False),
+    Column("is_clock_wrong"),
+)
 
-
-@dataclass(frozen=True, slots=True)
-class OutcomeBox:
-    """One outcome to tick."""
-
-    word: Word
-    choice: Choice
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunsPage(Page):
-    """`since` and `until` are shown where the query string names them instead of a window."""
-
-    node: str
-    outcomes: tuple[OutcomeBox, ...]
-    filters: tuple[Filter, ...]
-    since: datetime | None
-    until: datetime | None
-    window: str
-    wider: str
-    rows: tuple[RunRow, ...]
-    pager: Pager
+# The same on the page of a node, which goes without saying there, in an order that is not asked for.
+HEAD_ON_NODE: Final = lay_head(COLUMNS, {column for column in COLUMNS if column.is_usual and column.name != "node"})
 
 
 @require_safe
 def runs(request: HttpRequest) -> HttpResponse:
     """The page at `/runs/`."""
-    return show(request, "runs", build_runs(request.GET, timezone.now()))
-
-
-def build_runs(query: QueryDict, now: datetime) -> RunsPage:
-    """Raises BadQuestion for a filter or cursor that means nothing."""
-    wanted, window = read_filter(query), read_window(query)
-    is_exact = bool(wanted.since or wanted.until)
-    if not is_exact:
-        wanted = replace(wanted, since=start_of(window, now))
-    found = list_runs(wanted, now, cursor=text_asked(query, "cursor"), limit=LINES)
-    return RunsPage(
-        title="Runs",
-        section="runs",
-        now=now,
-        node=wanted.node or "",
-        outcomes=tuple(_box(outcome, wanted) for outcome in sorted(Outcome, reverse=True)),
-        filters=_filters(wanted, window),
-        since=wanted.since if is_exact else None,
-        until=wanted.until,
-        window=WINDOWS[window],
-        wider="" if window == "all" or is_exact else widen(query),
-        rows=tuple(RunRow.of(run) for run in found.rows),
-        pager=turn_pages(query, found),
-    )
+    return show(request, "runs", build_list(RUNS, request, timezone.now()))
 
 
 def read_filter(query: QueryDict) -> RunFilter:
@@ -80,23 +72,33 @@ def read_filter(query: QueryDict) -> RunFilter:
         node=text_asked(query, "node"),
         tool=text_asked(query, "tool"),
         environment=text_asked(query, "environment"),
-        outcomes=words_asked(query, "outcome", Outcome),
         since=moment_asked(query, "since"),
         until=moment_asked(query, "until"),
+        outcomes=words_asked(query, "outcome", Outcome),
     )
 
 
-def _box(outcome: Outcome, wanted: RunFilter) -> OutcomeBox:
-    word = OUTCOMES[outcome]
-    return OutcomeBox(word, Choice(outcome.name.lower(), word.label, outcome in wanted.outcomes))
+def _find(asked: Question) -> Slice[RunLine]:
+    return list_runs(asked.wanted, asked.now, order=RunOrder(asked.order), cursor=asked.cursor, limit=asked.limit)
 
 
-def _filters(wanted: RunFilter, window: str) -> tuple[Filter, ...]:
-    """A site is worth a filter only where there are several."""
-    choices = list_choices()
-    asked = (
-        drop_down("environment", "Environment", choices.environments, chosen=wanted.environment),
-        drop_down("tool", "Tool", choices.tools, chosen=wanted.tool),
-        drop_down("site", "Site", choices.sites, chosen=wanted.site),
-    )
-    return (*(asked if len(asked[2].choices) > 1 else asked[:2]), drop_down("window", "Window", WINDOWS, chosen=window))
+def _count(asked: Question) -> Count | None:
+    return count_runs(asked.wanted, asked.now)
+
+
+RUNS: Final = Listing(
+    page="runs",
+    title="Runs",
+    one="run",
+    many="runs",
+    columns=COLUMNS,
+    orders={RunOrder.NEWEST: "newest first", RunOrder.OLDEST: "oldest first"},
+    read=read_filter,
+    find=_find,
+    count=_count,
+    row=RunRow.of,
+    ticks=TICKS,
+    texts=(TextField("node", "Node (whole name)"),),
+    drop_downs=drop_downs_of_place,
+    has_window=True,
+)

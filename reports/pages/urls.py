@@ -6,6 +6,7 @@ from django.urls import path, register_converter
 
 from reports.pages.audit import audit
 from reports.pages.changes import changes
+from reports.pages.choose_columns import columns
 from reports.pages.compare_nodes import compare_nodes
 from reports.pages.compare_runs import compare_runs
 from reports.pages.display import display
@@ -30,6 +31,7 @@ urlpatterns = [
     path("runs/", runs, name="runs"),
     path("runs/<uuid:run_id>/", run, name="run"),
     path("changes/", changes, name="changes"),
+    path("columns/", columns, name="columns"),
     path("compare/nodes/", compare_nodes, name="compare_nodes"),
     path("compare/runs/", compare_runs, name="compare_runs"),
     path("resource/", resource, name="resource"),

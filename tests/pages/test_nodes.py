@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.pages import nodes
+from reports.pages import listing
 from tests.api.conftest import keep, tell_run
 from tests.pages.conftest import Reader
 
@@ -26,7 +26,8 @@ def test_every_node_is_a_line_with_its_status_in_words(reader: Reader) -> None:
 
 def test_a_filter_in_the_address_is_set_in_the_form(reader: Reader) -> None:
     seen = reader.open("/nodes/?status=failed,silent&environment=production&search=a")
-    checked = [shown.get("value") for tag, shown in seen.elements.found if tag == "input" and "checked" in shown]
+    ticked = [shown for tag, shown in seen.elements.found if tag == "input" and "checked" in shown]
+    checked = [shown.get("value") for shown in ticked if shown.get("name") == "status"]
     chosen = [shown.get("value") for tag, shown in seen.elements.found if tag == "option" and "selected" in shown]
     assert checked == ["failed", "silent"]
     assert chosen == ["production"]
@@ -48,7 +49,7 @@ def test_the_site_is_asked_for_only_where_there_are_several(reader: Reader) -> N
 
 
 def test_a_long_list_is_turned_by_its_links(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(nodes, "LINES", 4)
+    monkeypatch.setattr(listing, "LINES", 4)
     keep(*(tell_run(f"many {number}", f"many-{number}") for number in range(3)))
     first = reader.open("/nodes/?environment=production")
     (on,) = [link for link in first.links("cursor=") if "environment=production" in link]
