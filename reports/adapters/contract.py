@@ -158,4 +158,4 @@ class Adapter:
     ways: tuple[SetupWay, ...]
     retell: Callable[[Report, Retelling], Report]
     redact: Callable[[bytes], bytes] = bytes
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict, hash=False)
