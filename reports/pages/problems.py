@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from reports.errors import BadQuestion, NothingFound
+from reports.errors import BadQuery, BadQuestion, NothingFound
 from reports.pages.page import Page, render_page
+from reports.pages.query_field import QueryField, QueryProblem
+
+_RESET: Final = frozenset({"q", "cursor"})  # what a mended query does not carry along
 
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
@@ -31,6 +35,30 @@ def show_problem(request: HttpRequest, status: int, title: str, detail: str) -> 
     return render_page(request, "problem", page, status=status)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadQueryPage(Page):
+    """The query with its wrong word marked, to be mended there. `others`: what the address asks beside it."""
+
+    field: QueryField
+    others: tuple[tuple[str, str], ...]
+
+
+def show_bad_query(request: HttpRequest, error: BadQuery) -> HttpResponse:
+    """The list as it was asked for cannot be shown; its query can."""
+    text = request.GET.get("q", "")
+    place = (request.resolver_match and request.resolver_match.url_name) or ""
+    page = BadQueryPage(
+        title="A word of this query means nothing",
+        section=place,
+        now=timezone.now(),
+        field=QueryField(place, text, QueryProblem.of(text, error)),
+        others=tuple(
+            (name, str(value)) for name, values in request.GET.lists() if name not in _RESET for value in values
+        ),
+    )
+    return render_page(request, "bad_query", page, status=error.status)
+
+
 class QuestionProblems:
     """Middleware: a question that means nothing or finds nothing becomes a page, wherever in a page it was raised."""
 
@@ -41,6 +69,11 @@ class QuestionProblems:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, BadQuestion | NothingFound) and request.headers.get("HX-Request"):
+            # htmx swaps no refusal into a page: the browser is sent to see it as a page of its own.
+            return HttpResponse(status=exception.status, headers={"HX-Redirect": request.get_full_path()})
+        if isinstance(exception, BadQuery):
+            return show_bad_query(request, exception)
         if isinstance(exception, BadQuestion):
             return show_problem(request, 400, "That question means nothing here", str(exception))
         if isinstance(exception, NothingFound):

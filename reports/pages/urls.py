@@ -20,6 +20,7 @@ from reports.pages.overview import overview
 from reports.pages.resource import resource
 from reports.pages.run import run
 from reports.pages.runs import runs
+from reports.pages.search import complete_query, search
 
 register_converter(AnyName, "any_name")
 
@@ -39,6 +40,8 @@ urlpatterns = [
     path("intake/refused/<uuid:refused_id>/", refused_report, name="refused_report"),
     path("audit/", audit, name="audit"),
     path("display/", display, name="display"),
+    path("search/", search, name="search"),
+    path("search/complete/", complete_query, name="complete"),
     path("login/", Login.as_view(), name="login"),
     path("logout/", Logout.as_view(), name="logout"),
 ]

@@ -73,5 +73,9 @@ class Query:
     def __bool__(self) -> bool:
         return bool(self.terms)
 
+    def asks(self, key: str) -> bool:
+        """Whether any term is of this key: one that names the time needs no window beside it."""
+        return any(term.key == key for term in self.terms)
+
     def __str__(self) -> str:
         return " ".join(map(str, self.terms))

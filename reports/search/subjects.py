@@ -138,3 +138,5 @@ RESOURCES: Final = _subject(
         Key("changed", Kind.AGO, "That it changed somewhere since.", "changed:<7d"),
     ),
 )
+
+SUBJECTS: Final = {subject.name: subject for subject in (NODES, RUNS, CHANGES, RESOURCES)}
