@@ -28,12 +28,29 @@ PAGES: Final[dict[str, str]] = {
     "/compare/runs/?a=&b=": "/compare/runs/?a={run}&b={other_run}",
     "/intake/": "/intake/",
     "/audit/": "/audit/",
+    "/people/": "/people/",
+    "/groups/": "/groups/",
+    "/groups/new/": "/groups/new/",
+    "/account/": "/account/",
     "/display/": "/display/",
     "/login/": "/login/",
 }
 
-# Names of URLs behind which there is no page to look at: forms that take POST alone, and bytes to download.
-NO_PAGES: Final = frozenset({"columns", "logout", "refused_report"})
+# Names of URLs behind which there is no page to look at: forms that take POST alone, bytes to download, and parts.
+NO_PAGES: Final = frozenset(
+    {
+        "columns",
+        "logout",
+        "refused_report",
+        "person_role",
+        "person_active",
+        "person_password",
+        "group",  # as /groups/new/ is
+        "group_preview",  # a part of it
+        "group_gone",
+        "account_elsewhere",
+    }
+)
 
 
 def fill(address: str, told: Mapping[str, str]) -> str:

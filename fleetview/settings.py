@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "reports.pages.problems.QuestionProblems",
     "reports.people.looking.WithTheirEyes",
+    "reports.pages.account.OwnPasswordFirst",
 ]
 
 TEMPLATES = [

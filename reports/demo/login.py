@@ -1,4 +1,4 @@
-"""A ready login for the demo."""
+"""A ready login for the demo: an admin, so that everything can be looked at."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from datetime import datetime
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
+
+from reports.people.accounts import give_role
+from reports.people.roles import Role
 
 NAME = "demo"
 
@@ -29,4 +32,5 @@ def renew_login() -> str:
     user, _ = get_user_model().objects.get_or_create(username=NAME)
     user.set_password(password)
     user.save(update_fields=["password"])
+    give_role(user, Role.ADMIN)
     return password

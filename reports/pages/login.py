@@ -12,15 +12,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from reports.pages.page import Page
+from reports.people.address import address_of
 from reports.people.audit import Act, record_act, record_failed_login
+from reports.people.slowing import seconds_to_wait
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoginPage(Page):
-    """`next` is where to go on to; Django refuses to follow it to another host."""
+    """`next` is where to go on to; Django refuses to follow it to another host. `wait`: seconds until the next try."""
 
     form: AuthenticationForm
     next: str
+    wait: int
 
 
 class Login(LoginView):
@@ -28,6 +31,19 @@ class Login(LoginView):
 
     template_name = "login.html"
     redirect_authenticated_user = True
+
+    wait = 0
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - Django's signature
+        """A try. After too many wrong ones the next has to wait, and is not looked at before."""
+        name = request.POST.get("username", "")
+        self.wait = seconds_to_wait(name, address_of(request), now=timezone.now())
+        if not self.wait:
+            return super().post(request, *args, **kwargs)
+        response = self.render_to_response(self.get_context_data(form=self.get_form_class()(request)))
+        response.status_code = 429
+        response["Retry-After"] = str(self.wait)
+        return response
 
     @transaction.atomic
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
@@ -44,7 +60,12 @@ class Login(LoginView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's signature
         context = super().get_context_data(**kwargs)
         page = LoginPage(
-            title="Log in", section="", now=timezone.now(), form=context["form"], next=self.get_redirect_url()
+            title="Log in",
+            section="",
+            now=timezone.now(),
+            form=context["form"],
+            next=self.get_redirect_url(),
+            wait=self.wait,
         )
         return context | {"page": page}
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
+from reports.pages.account import account, account_elsewhere
 from reports.pages.audit import audit
 from reports.pages.changes import changes
 from reports.pages.choose_columns import columns
 from reports.pages.compare_nodes import compare_nodes
 from reports.pages.compare_runs import compare_runs
 from reports.pages.display import display
+from reports.pages.groups import group, group_gone, group_preview, groups, new_group
 from reports.pages.hotspots import hotspots
 from reports.pages.intake import intake, refused_report
 from reports.pages.links import AnyName
@@ -17,6 +19,7 @@ from reports.pages.login import Login, Logout
 from reports.pages.node import node
 from reports.pages.nodes import nodes
 from reports.pages.overview import overview
+from reports.pages.people import people, person_active, person_password, person_role
 from reports.pages.resource import resource
 from reports.pages.run import run
 from reports.pages.runs import runs
@@ -39,6 +42,17 @@ urlpatterns = [
     path("intake/", intake, name="intake"),
     path("intake/refused/<uuid:refused_id>/", refused_report, name="refused_report"),
     path("audit/", audit, name="audit"),
+    path("people/", people, name="people"),
+    path("people/<int:person_id>/role/", person_role, name="person_role"),
+    path("people/<int:person_id>/active/", person_active, name="person_active"),
+    path("people/<int:person_id>/password/", person_password, name="person_password"),
+    path("groups/", groups, name="groups"),
+    path("groups/new/", new_group, name="new_group"),
+    path("groups/preview/", group_preview, name="group_preview"),
+    path("groups/<int:group_id>/", group, name="group"),
+    path("groups/<int:group_id>/delete/", group_gone, name="group_gone"),
+    path("account/", account, name="account"),
+    path("account/elsewhere/", account_elsewhere, name="account_elsewhere"),
     path("display/", display, name="display"),
     path("search/", search, name="search"),
     path("search/complete/", complete_query, name="complete"),

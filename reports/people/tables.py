@@ -20,6 +20,7 @@ class Person(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="person")
     role = models.TextField(choices=Role.choices, default=Role.VIEWER)
+    password_is_given = models.BooleanField(db_default=False)  # by an admin: to be changed before anything else
 
     class Meta:
         db_table = "person"

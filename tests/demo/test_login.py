@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth import authenticate, get_user_model
 
 from reports.demo.login import NAME, premiere_at, renew_login
+from reports.people.roles import Role, role_of
 
 
 @pytest.mark.django_db
@@ -16,7 +17,9 @@ def test_the_login_works_and_is_renewed_each_time() -> None:
     assert authenticate(username=NAME, password=first) is not None
     second = renew_login()
     assert authenticate(username=NAME, password=first) is None
-    assert authenticate(username=NAME, password=second) is not None
+    user = authenticate(username=NAME, password=second)
+    assert user is not None
+    assert role_of(user) is Role.ADMIN
 
 
 @pytest.mark.django_db

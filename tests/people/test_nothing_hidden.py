@@ -28,10 +28,14 @@ from reports.store.ids import resource_id
 from reports.store.tables import Node
 from tests.api.conftest import NOW, keep, run_id, tell_change, tell_run
 from tests.pages.conftest import open_as
+from tests.pages.test_query_counts import TOLD
 
 MARK: Final = "qzx"  # in the name of everything that is hidden
 COUNTED: Final = Counts(total=3, unchanged=1, changed=1, failed=1)
 SEEN: Final = {
+    **TOLD,
+    "other_node": "shop-2",
+    "other_run": str(run_id("seen 30 1")),
     "node": "shop-1",
     "run": str(run_id("seen 0 1")),
     "change": f"{run_id('seen 0 1')}:0",
@@ -44,7 +48,9 @@ SEEN: Final = {
 HIDDEN: Final = {
     **SEEN,
     "node": "qzx-1",
+    "other_node": "qzx-2",
     "run": str(run_id("hidden 0 1")),
+    "other_run": str(run_id("hidden 30 1")),
     "change": f"{run_id('hidden 0 1')}:0",
     "resource": "File[/qzx/only]",
     "environment": "qzx-env",
@@ -170,12 +176,13 @@ def test_a_token_sees_what_its_owner_sees(program: Client) -> None:
 def test_who_asks_for_what_is_hidden_is_told_no_more_than_of_what_is_not_there(person: Client) -> None:
     """The answer repeats the words that were asked with, and no others."""
     nowhere = {**HIDDEN, "node": "nil-1", "run": str(run_id("nil")), "change": f"{run_id('nil')}:0"}
+    nowhere |= {"other_node": "nil-2", "other_run": str(run_id("nil 30"))}
     nowhere |= {"resource": "File[/nil/only]", "environment": "nil-env"}
     wrong = []
     for address in ADDRESSES:
         hidden, nothing = (person.get(fill(address, told)) for told in (HIDDEN, nowhere))
         rest = unquote(unescape(body_of(hidden)))
-        for word in ("node", "run", "resource", "environment"):
+        for word in ("node", "other_node", "run", "other_run", "resource", "environment"):
             rest = rest.replace(HIDDEN[word], "")
         if hidden.status_code != nothing.status_code or MARK in rest:
             wrong.append((hidden.status_code, nothing.status_code, address))
