@@ -36,6 +36,35 @@ PAGES: Final[dict[str, str]] = {
     "/login/": "/login/",
 }
 
+# The same pages asked otherwise, in ways that may cost more: measured, and no budget of their own.
+VARIANTS: Final[dict[str, str]] = {
+    "/nodes/?status=": "/nodes/?status=failed",
+    "/nodes/?environment=": "/nodes/?environment={environment}",
+    "/nodes/?search=": "/nodes/?search=no-such-name",
+    "/nodes/<name>/?window=90": "/nodes/{node}/?window=90&rows=200",
+    "/nodes/<name>/?until=": "/nodes/{node}/?window=7&until={since}",
+    "/runs/?outcome=": "/runs/?outcome=stale_catalog",
+    "/runs/?environment=": "/runs/?environment={environment}&outcome=failed",
+    "/runs/ of nothing": "/runs/?environment=no-such-environment",
+    "/changes/?cause=": "/changes/?cause=unknown&status=failed",
+    "/changes/?node=": "/changes/?node={node}&window=all",
+    "/changes/?resource=, all": "/changes/?resource={resource}&cause=corrective&window=all",
+    "/changes/ of nothing": "/changes/?environment=no-such-environment",
+    "/hotspots/?window=24h": "/hotspots/?window=24h",
+    "/hotspots/?window=90d": "/hotspots/?window=90d",
+    "/hotspots/?since=": "/hotspots/?since={since}&until={until}",
+    "/hotspots/?order=risk": "/hotspots/?order=risk&environment={environment}",
+    "/hotspots/?pattern=": "/hotspots/?pattern=sporadic",
+    "/hotspots/?by=resource, 90d": "/hotspots/?by=resource&window=90d",
+    "/hotspots/?by=resource, past": "/hotspots/?by=resource&since={since}&until={until}",
+    "/hotspots/?by=resource, 24h": "/hotspots/?by=resource&window=24h",
+    "/hotspots/?by=environment, 90d": "/hotspots/?by=environment&window=90d",
+    "/resource/, a year": "/resource/?name={resource}&window=365",
+}
+
+# Lists that are also measured far behind their first page, as their own links lead there.
+DEEP: Final = ("/nodes/", "/runs/", "/changes/", "/changes/?resource=", "/hotspots/?by=resource", "/resource/")
+
 # Names of URLs behind which there is no page to look at: forms that take POST alone, bytes to download, and parts.
 NO_PAGES: Final = frozenset(
     {
