@@ -153,12 +153,15 @@ def _sample() -> Iterator[dict[str, str]]:
     today = datetime.now(UTC).date()
     for place, (node_id, resource_id) in enumerate(zip(of_nodes[:_SAMPLE], resources[:_SAMPLE], strict=True)):
         node, resource = NodeState.objects.get(pk=node_id), Resource.objects.get(pk=resource_id)
+        other = NodeState.objects.get(pk=of_nodes[place + 1])
         change = Change.objects.filter(node_id=node_id).order_by("-at").first()
         if change is None or node.site != "main":
             continue
         yield {
             "node": node.name,
             "run": str(node.last_run_id),
+            "other_node": other.name,
+            "other_run": str(other.last_run_id),
             "change": f"{change.run_id}:{change.ordinal}",
             "resource": f"{resource.type}[{resource.title}]",
             "environment": environments[place % len(environments)],

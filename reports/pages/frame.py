@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,8 +29,8 @@ class Place:
         return self.url_name
 
     @property
-    def address(self) -> str:
-        return reverse(self.url_name)
+    def address(self) -> str | None:
+        return _find(self.url_name)
 
 
 NAVIGATION: Final = (
@@ -79,7 +80,13 @@ def frame_of(request: HttpRequest) -> Frame:
 
 
 def _exists(place: Place) -> bool:
+    return place.address is not None
+
+
+@functools.cache
+def _find(url_name: str) -> str | None:
+    """The path of a page; None where there is none. What has not been found once need not be looked for again."""
     try:
-        return bool(place.address)
+        return reverse(url_name)
     except NoReverseMatch:
-        return False
+        return None

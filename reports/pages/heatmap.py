@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -68,6 +69,19 @@ class Line:
     counts: Mapping[date, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A column, and what each cell of it says: the query of that day, and what it is called."""
+
+    day: date
+    query: str
+    told: str
+
+
+_EMPTY: Final = Cell(0, 0, "")
+
+
+@functools.lru_cache(maxsize=4096)
 def shade_of(count: int, most: int) -> int:
     """0 for none; else 1 to SHADES, by the logarithm, so that one burst does not make all others pale."""
     if count <= 0 or most <= 0:
@@ -81,10 +95,11 @@ def draw_days(lines: Iterable[Line], days: Sequence[date]) -> Heatmap | None:
     most = max((count for line in lines for count in line.counts.values()), default=0)
     if not most:
         return None
+    columns = tuple(_Day(day, _span(day), f"{day:%A %-d %B}") for day in days)
     return Heatmap(
         groups=tuple(_month(list(held)) for _, held in groupby(days, key=lambda day: (day.year, day.month))),
         heads=tuple(Head(f"{day:%-d}", f"{day:%A %-d %B %Y}") for day in days),
-        rows=tuple(_day_row(line, days, most) for line in lines),
+        rows=tuple(_day_row(line, columns, most) for line in lines),
         steps=_steps(most),
         is_roomy=len(days) <= ROOMY_DAYS,
     )
@@ -104,23 +119,27 @@ def draw_week(week: WeekHours) -> Heatmap | None:
     )
 
 
+def _span(day: date) -> str:
+    return with_query("", {"since": day, "until": day + timedelta(days=1)}).removeprefix("?")
+
+
 def _month(days: Sequence[date]) -> Head:
     first = days[0]
     return Head(f"{first:%b %Y}" if len(days) > 3 else f"{first:%b}", f"{first:%B %Y}", len(days))
 
 
-def _day_row(line: Line, days: Sequence[date], most: int) -> HeatRow:
-    cells = tuple(_day_cell(line, day, most) for day in days)
+def _day_row(line: Line, columns: Sequence[_Day], most: int) -> HeatRow:
+    link = line.corrections_link
+    before = None if link is None else f"{link}{'&' if '?' in link else '?'}"
+    cells = tuple(_day_cell(line.counts.get(day.day, 0), day, most, before=before) for day in columns)
     return HeatRow(line.name, line.link, cells, sum(cell.count for cell in cells))
 
 
-def _day_cell(line: Line, day: date, most: int) -> Cell:
-    count = line.counts.get(day, 0)
+def _day_cell(count: int, day: _Day, most: int, *, before: str | None) -> Cell:
     if not count:
-        return Cell(0, 0, "")
-    span = {"since": day, "until": day + timedelta(days=1)}
-    link = with_query(line.corrections_link, span) if line.corrections_link else None
-    return Cell(count, shade_of(count, most), f"{_tell(count)} on {day:%A %-d %B}", link)
+        return _EMPTY
+    link = None if before is None else before + day.query
+    return Cell(count, shade_of(count, most), f"{_tell(count)} on {day.told}", link)
 
 
 def _week_row(name: str, hours: Sequence[int], most: int) -> HeatRow:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from html import escape
 from typing import Final
 
 from django.utils import timezone
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 # What moves the cursor, reorders text or cannot be seen: C0 and C1 without tab and newline, bidirectional controls,
@@ -23,7 +23,7 @@ UNSEEN: Final = re.compile(
 
 def make_visible(text: str) -> SafeString:
     """Escaped HTML in which every character that cannot be seen is shown by its code point."""
-    shown = UNSEEN.sub(lambda found: f'<span class="unseen">U+{ord(found[0]):04X}</span>', str(escape(text)))
+    shown = UNSEEN.sub(lambda found: f'<span class="unseen">U+{ord(found[0]):04X}</span>', escape(text))
     return mark_safe(shown)  # noqa: S308 - escaped above; the replacement holds hexadecimal digits alone
 
 

@@ -1,9 +1,16 @@
-"""What templates can ask for beyond Django's own: names, words, times and icons. All of it escapes what it is given."""
+"""What templates can ask for beyond Django's own: names, words, times and icons. All of it escapes what it is given.
+
+A page asks for most of this hundreds of times. So what is the same each time is kept, and what cannot hold markup, such
+as a count or a moment, is written without being escaped.
+"""
 
 from __future__ import annotations
 
+import functools
 import json
+from collections.abc import Iterable
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from django import template
@@ -14,6 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from reports.pages import plain
 from reports.pages.differences import shorten_digests
+from reports.pages.heatmap import Cell
 from reports.pages.words import Word
 
 register = template.Library()
@@ -33,7 +41,12 @@ def visible(text: object) -> SafeString:
 @register.filter
 def name(text: object) -> SafeString:
     """An untrusted name inside our own text: kept from reordering what stands beside it, and broken at its joints."""
-    return format_html("<bdi>{}</bdi>", plain.make_breakable(plain.make_visible(str(text))))
+    return _name(str(text))
+
+
+@functools.lru_cache(maxsize=1024)
+def _name(text: str) -> SafeString:
+    return mark_safe(f"<bdi>{plain.make_breakable(plain.make_visible(text))}</bdi>")  # noqa: S308 - escaped by make_visible
 
 
 @register.simple_tag(takes_context=True)
@@ -54,7 +67,7 @@ def when(context: Context, moment: datetime | None) -> SafeString:
 @register.simple_tag
 def exact(moment: datetime) -> SafeString:
     """The moment itself, in the viewer's zone and in UTC."""
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), plain.tell_exact(moment))
+    return mark_safe(f'<time datetime="{moment.isoformat()}">{plain.tell_exact(moment)}</time>')  # noqa: S308 - no markup in it
 
 
 @register.simple_tag
@@ -71,8 +84,8 @@ def clock(moment: datetime) -> SafeString:
 
 def _time(moment: datetime, text: str, *, css: str = "at") -> SafeString:
     """`ago` is what static/js/time.js keeps true while the page stays open."""
-    return format_html(
-        '<time class="{}" datetime="{}" title="{}">{}</time>', css, moment.isoformat(), plain.tell_exact(moment), text
+    return mark_safe(  # noqa: S308 - no markup in it
+        f'<time class="{css}" datetime="{moment.isoformat()}" title="{plain.tell_exact(moment)}">{text}</time>'
     )
 
 
@@ -83,9 +96,9 @@ def duration(seconds: float | None) -> SafeString:
 
 
 @register.filter
-def number(count: int) -> str:
+def number(count: int) -> SafeString:
     """A count with its thousands apart."""
-    return f"{count:,}"
+    return mark_safe(f"{count:,}")  # noqa: S308 - digits and commas
 
 
 @register.filter
@@ -96,12 +109,12 @@ def size(count: int) -> str:
 
 @register.simple_tag
 def tally(count: int, kind: str) -> SafeString:
-    """A count in a table cell: coloured when there is one, faint when it is nought."""
-    css = kind if count else "none"
-    return format_html('<span class="tally {}">{}</span>', css, number(count))
+    """A count in a table cell: coloured when there is one, faint when it is nought. `kind` is a word of templates."""
+    return mark_safe(f'<span class="tally {kind if count else "none"}">{count:,}</span>')  # noqa: S308 - no markup in it
 
 
 @register.simple_tag
+@functools.lru_cache(maxsize=256)
 def icon(which: str) -> SafeString:
     """One symbol of static/icons.svg; a word always stands beside it, so it is hidden from screen readers."""
     return format_html(
@@ -110,6 +123,7 @@ def icon(which: str) -> SafeString:
 
 
 @register.simple_tag
+@functools.lru_cache(maxsize=256)
 def mark(word: Word) -> SafeString:
     """A status or cause: colour, icon and word together."""
     return format_html(
@@ -125,6 +139,22 @@ def value(text: str, side: str) -> SafeString:
     brief = shorten_digests(text)
     title = format_html(' title="{}"', text) if brief != text else ""
     return format_html('<span class="value-text {}"{}>{}</span>', side, title, plain.make_visible(brief))
+
+
+@register.simple_tag
+def heat_cells(cells: Iterable[Cell]) -> SafeString:
+    """The cells of one row of a heat-map. There may be thousands of them, so they are written here, all at once."""
+    return mark_safe("".join(map(_heat_cell, cells)))  # noqa: S308 - escaped below
+
+
+def _heat_cell(cell: Cell) -> str:
+    if not cell.count:
+        return "<td></td>"
+    title, count = escape(cell.title), f"{cell.count:,}"
+    if cell.link is None:
+        return f'<td class="shade-{cell.shade}"><span title="{title}">{count}</span></td>'
+    href = escape(cell.link)
+    return f'<td class="shade-{cell.shade}"><a href="{href}" title="{title}"><span>{count}</span></a></td>'
 
 
 @register.simple_tag
