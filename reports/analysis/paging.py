@@ -160,7 +160,7 @@ def _is_comparable(value: object) -> bool:
         case int():
             return -(2**63) <= value < 2**63
         case float():
-            return math.isfinite(value)
+            return not math.isnan(value)  # infinity is what a node that was never corrected is ordered by
         case datetime():
             return value.tzinfo is not None
         case _:

@@ -102,9 +102,12 @@ def test_what_is_no_resource_is_refused_or_missed(reader: Reader, query: str, st
     reader.open(f"/resource/?{query}", expected=status)
 
 
-def test_the_second_page_goes_on_where_the_first_ended(reader: Reader) -> None:
+@pytest.mark.parametrize("every", [2, 200])
+def test_the_second_page_goes_on_where_the_first_ended(reader: Reader, every: int) -> None:
+    """Also where the first one ended among nodes that were never corrected: colder than any other, by infinity."""
     many = (
-        tell_run(f"n{n}", f"n{n:03}", resources=(tell_change("/etc/many", corrective=n % 2 == 0),)) for n in range(60)
+        tell_run(f"n{n}", f"n{n:03}", resources=(tell_change("/etc/many", corrective=n % every == 0),))
+        for n in range(60)
     )
     keep(*many)
     address = f"/resource/?name={quote('File[/etc/many]')}"
