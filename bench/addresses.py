@@ -27,6 +27,8 @@ PAGES: Final[dict[str, str]] = {
     "/compare/nodes/?a=&b=": "/compare/nodes/?a={node}&a_site=main&b={other_node}&b_site=main",
     "/compare/runs/?a=&b=": "/compare/runs/?a={run}&b={other_run}",
     "/intake/": "/intake/",
+    "/notes/": "/notes/",
+    "/notes/write/": "/notes/write/?name={node}",
     "/audit/": "/audit/",
     "/people/": "/people/",
     "/groups/": "/groups/",
@@ -69,6 +71,7 @@ DEEP: Final = ("/nodes/", "/runs/", "/changes/", "/changes/?resource=", "/hotspo
 NO_PAGES: Final = frozenset(
     {
         "columns",
+        "end_note",
         "logout",
         "refused_report",
         "person_role",

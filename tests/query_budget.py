@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.db import connection
@@ -20,3 +22,12 @@ def assert_budget(client: Client, name: str, address: str) -> None:
     allowed = json.loads(COUNTS.read_text(encoding="utf-8")).get(name)
     told = "\n".join(query["sql"][:160] for query in made.captured_queries)
     assert len(made) == allowed, f"{name}: {len(made)} queries, {COUNTS.name} says {allowed}:\n{told}"
+
+
+@contextmanager
+def count_queries(number: int) -> Iterator[None]:
+    """So many queries are made inside, no more and no fewer."""
+    with CaptureQueriesContext(connection) as made:
+        yield
+    told = "\n".join(query["sql"][:160] for query in made.captured_queries)
+    assert len(made) == number, f"{len(made)} queries, not {number}:\n{told}"

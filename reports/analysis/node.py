@@ -9,6 +9,7 @@ from reports.analysis.nodes import NodeLine, describe_nodes
 from reports.errors import BadQuestion, NothingFound
 from reports.rollups.tables import NodeDay, NodeResource, NodeState
 from reports.run import Json, Pattern
+from reports.store.ids import node_id
 from reports.store.tables import Inventory, NodeLife, Resource
 
 
@@ -84,6 +85,11 @@ class NodeStory:
     resources: tuple[NodeResourceLine, ...]
     inventories: tuple[InventoryStory, ...]
     lives: tuple[Life, ...]
+
+
+def node_key(name: str, *, site: str) -> int:
+    """The id of the node of this name in this site, whether it is there or not."""
+    return node_id(site, name)
 
 
 def find_sites(name: str) -> tuple[str, ...]:

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 from reports.analysis.fleet_events import FleetEventStory
 from reports.analysis.hotspots import Hotspot
 from reports.analysis.new_hotspots import NewHotspot
+from reports.analysis.node import node_key
 from reports.analysis.ranking import By
 from reports.analysis.repeaters import Repeater
+from reports.analysis.resource import resource_key
 from reports.pages.hotspot_question import Question, span_query
-from reports.pages.links import MAIN_SITE, link_to_changes, link_to_node, link_to_resource, link_to_runs
+from reports.pages.links import (
+    MAIN_SITE,
+    link_to_changes,
+    link_to_node,
+    link_to_resource,
+    link_to_resource_of_node,
+    link_to_runs,
+)
 from reports.pages.plain import tell_risk, tell_share
 from reports.pages.words import PATTERNS, Word
 from reports.run import Outcome
@@ -21,6 +30,13 @@ from reports.run import Outcome
 NO_ENVIRONMENT = "no environment told"
 _FINISHED: Final = ",".join(outcome.name.lower() for outcome in sorted(Outcome, reverse=True))
 _MILLISECOND: Final = timedelta(milliseconds=1)  # times are kept to the millisecond, and a list ends before its end
+
+
+class Pair(NamedTuple):
+    """The ids of a resource on a node."""
+
+    node_id: int
+    resource_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,7 @@ class HotspotRow:
     corrected_runs_link: str | None
     nodes_link: str | None
     hottest_link: str | None
+    pair: Pair | None
     heat_width: float
     share: str
     risk: str | None
@@ -61,6 +78,7 @@ class HotspotRow:
             corrected_runs_link=links.runs(outcome="corrected"),
             nodes_link=links.nodes(),
             hottest_link=links.hottest(),
+            pair=links.pair(),
             heat_width=round(100 * (spot.heat or 0.0) / hottest_heat, 1) if hottest_heat else 0.0,
             share=tell_share(spot.share_of_runs),
             risk=None if spot.risk is None else tell_risk(spot.risk),
@@ -105,13 +123,23 @@ class _Links:
         return self.itself() if self.question.by is not By.NODE else None
 
     def hottest(self) -> str | None:
-        hottest = self.spot.hottest
-        if hottest is None:
+        """Of a node or resource, the resource on that node, opened; of an environment, the resource on all of them."""
+        spot, pair = self.spot, self.pair()
+        if spot.hottest is None:
             return None
-        if self.question.by is By.RESOURCE:
-            return link_to_node(hottest.name, site=hottest.site or MAIN_SITE)
-        environment = self.spot.name if self.question.by is By.ENVIRONMENT else None
-        return link_to_resource(hottest.name, environment=environment)
+        if pair is None:
+            return link_to_resource(spot.hottest.name, environment=spot.name)
+        of_node = spot if self.question.by is By.NODE else spot.hottest
+        return link_to_resource_of_node(pair.resource_id, node=of_node.name, site=of_node.site or MAIN_SITE)
+
+    def pair(self) -> Pair | None:
+        """The node and the resource that are meant by a row and what is hottest in it; None for an environment."""
+        spot, hottest = self.spot, self.spot.hottest
+        if spot.id is None or hottest is None:
+            return None
+        if self.question.by is By.NODE:
+            return Pair(spot.id, resource_key(hottest.name))
+        return Pair(node_key(hottest.name, site=hottest.site or MAIN_SITE), spot.id)
 
 
 @dataclass(frozen=True, slots=True)

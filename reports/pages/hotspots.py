@@ -30,6 +30,7 @@ from reports.pages.heatmap import Heatmap, Line, draw_days, draw_week
 from reports.pages.hotspot_question import BY, ORDERS, Question, filters_of, read_question, window_tabs
 from reports.pages.hotspot_rows import EventRow, HotspotRow, NewRow, RepeaterRow
 from reports.pages.page import Page, show
+from reports.people.notes import Noted, find_noted
 
 LINES: Final = 50
 DRAWN_LINES: Final = 40
@@ -56,6 +57,7 @@ class HotspotsPage(Page):
     is_filtered: bool
     clear: str
     rows: tuple[HotspotRow, ...]
+    noted: Noted
     pager: Pager
     quality: str | None
     days: Heatmap | None
@@ -100,6 +102,7 @@ def build_hotspots(query: QueryDict, now: datetime) -> HotspotsPage:
         is_filtered=question.is_filtered,
         clear=question.link(by=question.by.value),
         rows=rows,
+        noted=_find_noted(rows, question, now),
         pager=turn_pages(query, found),
         quality=quality.sentence if quality else None,
         days=_draw(rows[:DRAWN_LINES], question, drawn),
@@ -109,6 +112,15 @@ def build_hotspots(query: QueryDict, now: datetime) -> HotspotsPage:
         repeaters=tuple(RepeaterRow.of(repeater) for repeater in list_repeaters(now)),
         events=tuple(EventRow.of(event) for event in list_fleet_events(question.span, environment=environment)),
     )
+
+
+def _find_noted(rows: tuple[HotspotRow, ...], question: Question, now: datetime) -> Noted:
+    """About what is ranked, and about what is hottest in it. An environment has no notes of its own."""
+    ids = {row.spot.id for row in rows if row.spot.id is not None}
+    pairs = [row.pair for row in rows if row.pair]
+    if question.by is By.NODE:
+        return find_noted(now, nodes=ids, resources={pair.resource_id for pair in pairs})
+    return find_noted(now, nodes={pair.node_id for pair in pairs}, resources=ids) if ids else Noted()
 
 
 def _tell_order(question: Question) -> str:

@@ -22,6 +22,7 @@ from reports.pages.page import Page
 from reports.pages.table_head import TableHead, columns_shown, lay_head
 from reports.pages.windows import WINDOWS, read_window, start_of, widen
 from reports.pages.words import Word
+from reports.people.notes import Noted, Subject, find_noted
 
 LINES: Final = 100
 _OF_THE_PAGE: Final = ("cursor", "columns", "sort")  # what a query string may hold beside filters
@@ -79,6 +80,7 @@ class Listing:
     texts: tuple[TextField, ...] = ()
     drop_downs: Callable[[Any, Choices], Iterable[Filter]]
     has_window: bool = False
+    about: Callable[[Any], Subject] | None = None  # what notes about a line are found by
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ class ListPage(Page):
     order: str
     head: TableHead
     rows: tuple[Any, ...]
+    noted: Noted
     count: str
     pager: Pager
     exports: tuple[tuple[str, str], ...]
@@ -157,6 +160,7 @@ def build_list(listing: Listing, request: HttpRequest, now: datetime) -> ListPag
         order=listing.orders[question.order],
         head=lay_head(listing.columns, shown, query, order=question.order),
         rows=tuple(listing.row(line) for line in found.rows),
+        noted=_find_noted(listing, found.rows, now),
         count=tell_count(listing, question, found),
         pager=turn_pages(query, found),
         exports=export_links(query),
@@ -173,6 +177,12 @@ def read_question(listing: Listing, query: QueryDict, now: datetime) -> Question
     if listing.has_window and not (wanted.since or wanted.until):
         wanted = replace(wanted, since=start_of(read_window(query), now))
     return Question(wanted, order, now, text_asked(query, "cursor"), LINES)
+
+
+def _find_noted(listing: Listing, lines: Iterable[Any], now: datetime) -> Noted:
+    about = [listing.about(line) for line in lines] if listing.about else []
+    nodes = {subject.node_id for subject in about if subject.node_id is not None}
+    return find_noted(now, nodes=nodes, resources={one.resource_id for one in about if one.resource_id is not None})
 
 
 def tell_count(listing: Listing, question: Question, found: Slice[Any]) -> str:

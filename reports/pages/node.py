@@ -19,6 +19,7 @@ from reports.errors import NothingFound
 from reports.pages.asked import Pager, text_asked, turn_pages
 from reports.pages.links import MAIN_SITE, link_to_node, link_to_node_comparison, link_to_resource_of_node, link_to_runs
 from reports.pages.node_resource import Opened, build_opened
+from reports.pages.note_rows import NotesPanel, build_panel
 from reports.pages.page import Page, show
 from reports.pages.plain import tell_risk
 from reports.pages.rows import ChangeRow, NodeRow, RunRow
@@ -26,6 +27,7 @@ from reports.pages.runs import HEAD_ON_NODE
 from reports.pages.table_head import TableHead
 from reports.pages.timeline import TimelineTable, build_timeline
 from reports.pages.words import PATTERNS, Word
+from reports.people.notes import Noted, Subject, find_noted
 from reports.run import Json
 
 CHART_DAYS = 56
@@ -95,6 +97,9 @@ class NodePage(Page):
     inventories: tuple[InventoryCard, ...]
     lives: tuple[Life, ...]
     compare: str
+    noted: Noted
+    notes: NotesPanel
+    opened_notes: NotesPanel | None
 
 
 @require_safe
@@ -122,13 +127,16 @@ def build_node(
     opened = build_opened(story.node, query, now)
     changes = () if opened else list_newest_changes(story.node, limit=CHANGES)
     today = now.astimezone(UTC).date()
+    opened_id = opened.story.resource_id if opened else None
+    shown = [resource.resource_id for resource in story.resources[:RESOURCES]]
+    noted = find_noted(now, nodes=[story.node.node_id], resources=shown if opened_id is None else [*shown, opened_id])
     return NodePage(
         title=name,
         section="nodes",
         now=now,
         row=NodeRow.of(story.node),
         risk_percent=None if story.node.risk is None else tell_risk(story.node.risk),
-        timeline=build_timeline(story, query, now, opened=opened.story.resource_id if opened else None),
+        timeline=build_timeline(story, query, now, opened=opened_id),
         opened=opened,
         other_sites=other_sites,
         chart=draw_node_days(story.days, until=today, days=CHART_DAYS) if _has_changes(story.days) else None,
@@ -143,6 +151,9 @@ def build_node(
         inventories=tuple(_card(inventory) for inventory in story.inventories),
         lives=story.lives,
         compare=link_to_node_comparison(NodeName(name, site)),
+        noted=noted,
+        notes=build_panel(Subject(story.node.node_id), noted, now),
+        opened_notes=build_panel(Subject(story.node.node_id, opened_id), noted, now) if opened_id is not None else None,
     )
 
 

@@ -26,6 +26,7 @@ from reports.pages.listing import (
 from reports.pages.page import show
 from reports.pages.rows import NodeRow
 from reports.pages.words import STATUSES
+from reports.people.notes import Subject
 
 _LAST_RUN: Final = "Resources in the last run"
 _DRIFT: Final = "Drift put right"
@@ -117,4 +118,5 @@ NODES: Final = Listing(
     ticks=TICKS,
     texts=(TextField("search", "Name contains"),),
     drop_downs=drop_downs_of_place,
+    about=lambda node: Subject(node.node_id),
 )

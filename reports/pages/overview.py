@@ -22,6 +22,7 @@ from reports.pages.links import link_to_nodes, link_to_runs
 from reports.pages.page import Page, show
 from reports.pages.rows import FailureRow, NodeRow
 from reports.pages.words import OUTCOMES, STATUSES, Word
+from reports.people.notes import Noted, find_noted
 from reports.run import Outcome
 
 CHART_DAYS = 28
@@ -68,6 +69,7 @@ class OverviewPage(Page):
     hottest: tuple[NodeRow, ...]
     failures: tuple[FailureRow, ...]
     events: tuple[EventRow, ...]
+    noted: Noted
 
 
 @require_safe
@@ -80,6 +82,8 @@ def build_overview(now: datetime) -> OverviewPage:
     """Each part answers one question; none of them reads raw runs beyond the few it shows."""
     fleet = count_fleet(now)
     days = count_runs_per_day(now, days=CHART_DAYS)
+    hottest, failures = list_hottest(now), list_newest_failures(now)
+    shown = {*(node.node_id for node in hottest), *(failure.run.node_id for failure in failures)}
     return OverviewPage(
         title="Overview",
         section="overview",
@@ -92,9 +96,10 @@ def build_overview(now: datetime) -> OverviewPage:
         chart_days=CHART_DAYS,
         outcomes=tuple(OUTCOMES[outcome] for outcome in sorted(Outcome, reverse=True)),
         days=tuple(_day_row(day) for day in reversed(days)),
-        hottest=tuple(NodeRow.of(node) for node in list_hottest(now)),
-        failures=tuple(FailureRow.of(failure) for failure in list_newest_failures(now)),
+        hottest=tuple(NodeRow.of(node) for node in hottest),
+        failures=tuple(FailureRow.of(failure) for failure in failures),
         events=tuple(EventRow.of(event) for event in list_fleet_events(last_days(EVENT_DAYS, now), limit=5)),
+        noted=find_noted(now, nodes=shown),
     )
 
 

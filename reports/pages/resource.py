@@ -16,10 +16,12 @@ from reports.charts.resource_days import draw_resource_days
 from reports.errors import BadQuestion
 from reports.pages.asked import Pager, Tab, id_asked, name_asked, text_asked, turn_pages, turn_tabs
 from reports.pages.links import link_to_changes
+from reports.pages.note_rows import NotesPanel, build_panel
 from reports.pages.page import Page, show
 from reports.pages.resource_values import PropertyTable, lay_out_values
 from reports.pages.rows import ResourceOnNodeRow
 from reports.pages.words import PATTERNS, Word
+from reports.people.notes import Noted, Subject, find_noted
 
 NODES = 50
 MOST_PROPERTIES = 12
@@ -69,6 +71,8 @@ class ResourcePage(Page):
     patterns: tuple[PatternCount, ...]
     values: tuple[PropertyTable, ...]
     nodes: tuple[ResourceOnNodeRow, ...]
+    noted: Noted
+    notes: NotesPanel
     pager: Pager
 
 
@@ -86,6 +90,7 @@ def build_resource(query: QueryDict, now: datetime) -> ResourcePage:
     )
     story = find_resource_story(asked, now)
     today = now.astimezone(UTC).date()
+    noted = find_noted(now, nodes=[node.node_id for node in story.nodes.rows], resources=[story.resource.id])
     return ResourcePage(
         title=story.resource.name,
         section="hotspots",
@@ -103,6 +108,8 @@ def build_resource(query: QueryDict, now: datetime) -> ResourcePage:
         patterns=tuple(PatternCount(PATTERNS[pattern], count) for pattern, count in story.reach.patterns),
         values=tuple(lay_out_values(values) for values in story.values[:MOST_PROPERTIES]),
         nodes=tuple(ResourceOnNodeRow.of(node, story.resource.id) for node in story.nodes.rows),
+        noted=noted,
+        notes=build_panel(Subject(resource_id=story.resource.id), noted, now),
         pager=turn_pages(query, story.nodes),
     )
 

@@ -18,6 +18,8 @@ from reports.pages.links import AnyName
 from reports.pages.login import Login, Logout
 from reports.pages.node import node
 from reports.pages.nodes import nodes
+from reports.pages.note_form import end_note_now, write_note_page
+from reports.pages.notes import notes
 from reports.pages.overview import overview
 from reports.pages.people import people, person_active, person_password, person_role
 from reports.pages.resource import resource
@@ -41,6 +43,9 @@ urlpatterns = [
     path("resource/", resource, name="resource"),
     path("intake/", intake, name="intake"),
     path("intake/refused/<uuid:refused_id>/", refused_report, name="refused_report"),
+    path("notes/", notes, name="notes"),
+    path("notes/write/", write_note_page, name="write_note"),
+    path("notes/<int:note_id>/end/", end_note_now, name="end_note"),
     path("audit/", audit, name="audit"),
     path("people/", people, name="people"),
     path("people/<int:person_id>/role/", person_role, name="person_role"),

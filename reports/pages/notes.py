@@ -1,0 +1,97 @@
+"""All notes and mutes: who knows what, of what, until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from reports.analysis.paging import Keyset, take_slice
+from reports.errors import BadQuestion
+from reports.pages.asked import Filter, Pager, Tab, drop_down, id_asked, text_asked, turn_pages, turn_tabs
+from reports.pages.note_rows import NoteRow
+from reports.pages.page import Page, show
+from reports.people.notes import NoteLine, Subject, find_notes
+from reports.people.subjects import NamedSubject, name_subjects
+from reports.people.tables import Note
+
+LINES = 100
+NEWEST_FIRST: Final = Keyset((("created_at", datetime.fromisoformat), ("id", int)), is_descending=True)
+STANDINGS: Final = {None: "open", "over": "over"}
+KINDS: Final = {"mute": "mutes", "note": "notes"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotesPage(Page):
+    """`about` is what `?node=` and `?resource=` ask for; None: anything."""
+
+    tabs: tuple[Tab, ...]
+    filters: tuple[Filter, ...]
+    owner: str
+    text: str
+    standing: str
+    about: NamedSubject | None
+    is_filtered: bool
+    are_over: bool
+    rows: tuple[NoteRow, ...]
+    pager: Pager
+
+
+@require_safe
+def notes(request: HttpRequest) -> HttpResponse:
+    """The page at `/notes/`."""
+    return show(request, "notes", build_notes(request.GET, timezone.now()))
+
+
+def build_notes(query: QueryDict, now: datetime) -> NotesPage:
+    """One walk down an index, and the names of what the notes are about. Raises BadQuestion."""
+    standing = _word_asked(query, "standing", ("over",))
+    kind = _word_asked(query, "kind", tuple(KINDS))
+    subject = Subject(id_asked(query, "node"), id_asked(query, "resource"))
+    owner, text = text_asked(query, "owner"), text_asked(query, "text")
+    wanted = _filtered(find_notes(now, are_over=standing == "over"), subject, owner=owner, text=text, kind=kind)
+    found = take_slice(wanted, NEWEST_FIRST, cursor=text_asked(query, "cursor"), limit=LINES)
+    lines = [NoteLine.of(note) for note in found.rows]
+    named = name_subjects({subject, *(line.subject for line in lines)})
+    return NotesPage(
+        title="Notes and mutes",
+        section="notes",
+        now=now,
+        tabs=turn_tabs(query, "standing", STANDINGS, chosen=standing),
+        filters=(drop_down("kind", "Kind", KINDS, chosen=kind),),
+        owner=owner or "",
+        text=text or "",
+        standing=standing or "",
+        about=named[subject] if subject != Subject() else None,
+        is_filtered=bool(kind or owner or text or subject != Subject()),
+        are_over=standing == "over",
+        rows=tuple(NoteRow.of(line, named[line.subject], now) for line in lines),
+        pager=turn_pages(query, found),
+    )
+
+
+def _filtered(
+    rows: QuerySet[Note], subject: Subject, *, owner: str | None, text: str | None, kind: str | None
+) -> QuerySet[Note]:
+    """About a node: its resources too. About a resource: on whatever node."""
+    if subject.node_id is not None:
+        rows = rows.filter(node_id=subject.node_id)
+    if subject.resource_id is not None:
+        rows = rows.filter(resource_id=subject.resource_id)
+    if owner:
+        rows = rows.filter(owner_name=owner)
+    if text:
+        rows = rows.filter(text__icontains=text)
+    return rows.filter(is_mute=kind == "mute") if kind else rows
+
+
+def _word_asked(query: QueryDict, name: str, known: tuple[str, ...]) -> str | None:
+    word = text_asked(query, name)
+    if word is not None and word not in known:
+        raise BadQuestion(f"{name}: there is no {word[:80]}; choose from {', '.join(known)}")
+    return word
