@@ -43,6 +43,10 @@ VARIANTS: Final[dict[str, str]] = {
     "/nodes/?status=": "/nodes/?status=failed",
     "/nodes/?environment=": "/nodes/?environment={environment}",
     "/nodes/?search=": "/nodes/?search=no-such-name",
+    "/nodes/?sort=-status": "/nodes/?sort=-status",
+    "/nodes/?sort=-heat": "/nodes/?sort=-heat",
+    "/nodes/?sort=-risk": "/nodes/?sort=-risk&environment={environment}",
+    "/runs/?sort=started_at": "/runs/?sort=started_at&window=all",
     "/nodes/<name>/?window=90": "/nodes/{node}/?window=90&rows=200",
     "/nodes/<name>/?until=": "/nodes/{node}/?window=7&until={since}",
     "/runs/?outcome=": "/runs/?outcome=stale_catalog",
@@ -67,11 +71,14 @@ VARIANTS: Final[dict[str, str]] = {
 # Lists that are also measured far behind their first page, as their own links lead there.
 DEEP: Final = ("/nodes/", "/runs/", "/changes/", "/changes/?resource=", "/hotspots/?by=resource", "/resource/")
 
+_EXPORTS: Final = (f"{page}_{kind}" for page in ("nodes", "runs", "changes", "hotspots") for kind in ("csv", "json"))
+
 # Names of URLs behind which there is no page to look at: forms that take POST alone, bytes to download, and parts.
 NO_PAGES: Final = frozenset(
     {
         "columns",
         "end_note",
+        *_EXPORTS,
         "logout",
         "refused_report",
         "person_role",

@@ -11,6 +11,7 @@ from reports.pages.choose_columns import columns
 from reports.pages.compare_nodes import compare_nodes
 from reports.pages.compare_runs import compare_runs
 from reports.pages.display import display
+from reports.pages.exports import EXPORTS
 from reports.pages.groups import group, group_gone, group_preview, groups, new_group
 from reports.pages.hotspots import hotspots
 from reports.pages.intake import intake, refused_report
@@ -38,6 +39,7 @@ urlpatterns = [
     path("runs/<uuid:run_id>/", run, name="run"),
     path("changes/", changes, name="changes"),
     path("columns/", columns, name="columns"),
+    *EXPORTS,
     path("compare/nodes/", compare_nodes, name="compare_nodes"),
     path("compare/runs/", compare_runs, name="compare_runs"),
     path("resource/", resource, name="resource"),

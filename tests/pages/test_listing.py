@@ -15,7 +15,7 @@ from reports.pages.table_head import columns_shown, lay_head
 from tests.api.conftest import keep, tell_run
 from tests.pages.conftest import Reader
 
-EACH = pytest.mark.parametrize("page", LISTINGS)
+EACH = pytest.mark.parametrize("which", LISTINGS)
 
 
 def heads(seen_html: str) -> list[str]:
@@ -26,9 +26,9 @@ def heads(seen_html: str) -> list[str]:
 
 @pytest.mark.usefixtures("fleet")
 @EACH
-def test_every_order_is_a_page_that_says_so_in_its_head(reader: Reader, page: str) -> None:
-    for order, words in LISTINGS[page].orders.items():
-        seen = reader.open(f"/{page}/?sort={order}")
+def test_every_order_is_a_page_that_says_so_in_its_head(reader: Reader, which: str) -> None:
+    for order, words in LISTINGS[which].orders.items():
+        seen = reader.open(f"/{which}/?sort={order}")
         assert words in seen.text
         (sorted_by,) = [told["aria-sort"] for tag, told in seen.elements.found if tag == "th" and "aria-sort" in told]
         assert sorted_by == ("descending" if order.startswith("-") else "ascending")
@@ -36,9 +36,9 @@ def test_every_order_is_a_page_that_says_so_in_its_head(reader: Reader, page: st
 
 @pytest.mark.usefixtures("fleet")
 @EACH
-def test_an_order_or_column_that_means_nothing_is_refused_by_name(reader: Reader, page: str) -> None:
-    assert "sort: there is no <b>colour; choose from" in reader.open(f"/{page}/?sort=<b>colour", expected=400).text
-    assert "columns: there is no nothing; choose from" in reader.open(f"/{page}/?columns=nothing", expected=400).text
+def test_an_order_or_column_that_means_nothing_is_refused_by_name(reader: Reader, which: str) -> None:
+    assert "sort: there is no <b>colour; choose from" in reader.open(f"/{which}/?sort=<b>colour", expected=400).text
+    assert "columns: there is no nothing; choose from" in reader.open(f"/{which}/?columns=nothing", expected=400).text
 
 
 @pytest.mark.usefixtures("fleet")
@@ -61,18 +61,18 @@ def test_the_address_says_which_columns_are_shown(reader: Reader) -> None:
 
 @pytest.mark.usefixtures("fleet")
 @EACH
-def test_a_choice_of_columns_is_kept_in_this_browser_and_taken_back(reader: Reader, page: str) -> None:
-    optional = [column for column in on_page(LISTINGS[page].columns) if not column.is_fixed]
+def test_a_choice_of_columns_is_kept_in_this_browser_and_taken_back(reader: Reader, which: str) -> None:
+    optional = [column for column in on_page(LISTINGS[which].columns) if not column.is_fixed]
     chosen = optional[-1]
-    told = {"page": page, "columns": [chosen.name, "no such"], "query": "sort=&columns=x&environment=production"}
+    told = {"page": which, "columns": [chosen.name, "no such"], "query": "sort=&columns=x&environment=production"}
     answer = reader.client.post("/columns/", told)
-    assert (answer.status_code, answer["Location"]) == (302, f"/{page}/?sort=&environment=production")
-    assert answer.cookies[f"fleetview_columns_{page}"].value == chosen.name
-    shown = heads(reader.open(f"/{page}/").html)
-    assert len(shown) == 1 + sum(column.is_fixed for column in LISTINGS[page].columns)
+    assert (answer.status_code, answer["Location"]) == (302, f"/{which}/?sort=&environment=production")
+    assert answer.cookies[f"fleetview_columns_{which}"].value == chosen.name
+    shown = heads(reader.open(f"/{which}/").html)
+    assert len(shown) == 1 + sum(column.is_fixed for column in LISTINGS[which].columns)
     reader.client.post("/columns/", {**told, "usual": "yes"})
-    assert len(heads(reader.open(f"/{page}/").html)) == sum(
-        column.is_usual or column.is_fixed for column in on_page(LISTINGS[page].columns)
+    assert len(heads(reader.open(f"/{which}/").html)) == sum(
+        column.is_usual or column.is_fixed for column in on_page(LISTINGS[which].columns)
     )
 
 
@@ -125,11 +125,11 @@ def test_what_goes_on_is_counted_up_to_a_bound_and_never_over_a_whole_window(
 
 
 @EACH
-def test_every_order_has_a_head_that_leads_to_it(page: str) -> None:
-    names = [column.name for column in LISTINGS[page].columns]
+def test_every_order_has_a_head_that_leads_to_it(which: str) -> None:
+    names = [column.name for column in LISTINGS[which].columns]
     assert len(set(names)) == len(names)
-    of_heads = {order for column in LISTINGS[page].columns for order in column.orders}
-    assert of_heads == set(LISTINGS[page].orders)
+    of_heads = {order for column in LISTINGS[which].columns for order in column.orders}
+    assert of_heads == set(LISTINGS[which].orders)
 
 
 def test_a_filter_without_a_name_is_told_apart_from_an_empty_fleet(reader: Reader) -> None:

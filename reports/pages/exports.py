@@ -1,0 +1,18 @@
+"""Which lists come as files, and where."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.urls import URLPattern
+
+from reports.pages.changes import CHANGES
+from reports.pages.export import export_paths, open_list
+from reports.pages.hotspot_export import COLUMNS, open_hotspots
+from reports.pages.nodes import NODES
+from reports.pages.runs import RUNS
+
+EXPORTS: Final[list[URLPattern]] = [
+    *(path for one in (NODES, RUNS, CHANGES) for path in export_paths(one.page, one.columns, open_list(one))),
+    *export_paths("hotspots", COLUMNS, open_hotspots),
+]
