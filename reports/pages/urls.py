@@ -14,6 +14,8 @@ from reports.pages.display import display
 from reports.pages.exports import EXPORTS
 from reports.pages.groups import group, group_gone, group_preview, groups, new_group
 from reports.pages.hotspots import hotspots
+from reports.pages.incident import incident
+from reports.pages.incident_alike import incident_alike
 from reports.pages.intake import intake, refused_report
 from reports.pages.links import AnyName
 from reports.pages.login import Login, Logout
@@ -42,6 +44,8 @@ urlpatterns = [
     *EXPORTS,
     path("compare/nodes/", compare_nodes, name="compare_nodes"),
     path("compare/runs/", compare_runs, name="compare_runs"),
+    path("incident/", incident, name="incident"),
+    path("incident/changes/", incident_alike, name="incident_alike"),
     path("resource/", resource, name="resource"),
     path("intake/", intake, name="intake"),
     path("intake/refused/<uuid:refused_id>/", refused_report, name="refused_report"),

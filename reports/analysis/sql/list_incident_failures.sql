@@ -1,0 +1,80 @@
+-- Which runs of a window failed as a whole, with what message? Those with the same message but for digits are one line,
+-- the most widespread first; it is new where none of the last 300 failed runs before the window says it.
+-- Parameters: since and until timestamptz (until is not in it), back interval; node_ids bigint[] or NULL (any node);
+--   "limit" integer.
+-- Index: run_eventful (the failed runs of the window); the primary keys of run_detail and node.
+WITH told AS (
+    SELECT
+        run.node_id,
+        run.at,
+        run.id,
+        run_detail.message,
+        translate(left(run_detail.message, 160), '0123456789', '') AS said
+    FROM
+        run
+        JOIN run_detail ON run_detail.node_id = run.node_id
+            AND run_detail.at = run.at
+            AND run_detail.run_id = run.id
+    WHERE
+        run.outcome = 6
+        AND run.at >= %(since)s::timestamptz
+        AND run.at < %(until)s::timestamptz
+        AND run_detail.at >= %(since)s::timestamptz
+        AND run_detail.at < %(until)s::timestamptz
+        AND run_detail.message IS NOT NULL
+        AND (%(node_ids)s::bigint[] IS NULL OR run.node_id = ANY (%(node_ids)s::bigint[]))
+),
+folded AS (
+    SELECT
+        said,
+        count(*) AS runs,
+        count(DISTINCT node_id) AS nodes,
+        min(at) AS first_at,
+        (array_agg(message ORDER BY at, node_id))[1] AS message,
+        (array_agg(node_id ORDER BY at, node_id))[1] AS node_id,
+        (array_agg(id ORDER BY at, node_id))[1] AS run_id
+    FROM
+        told
+    GROUP BY
+        said
+),
+earlier AS MATERIALIZED (
+    SELECT
+        translate(left(run_detail.message, 160), '0123456789', '') AS said
+    FROM (
+        SELECT
+            node_id,
+            at,
+            id
+        FROM
+            run
+        WHERE
+            outcome = 6
+            AND at >= %(since)s::timestamptz - %(back)s::interval
+            AND at < %(since)s::timestamptz
+        ORDER BY
+            at DESC
+        LIMIT 300
+    ) AS failed
+        JOIN run_detail ON run_detail.node_id = failed.node_id
+            AND run_detail.at = failed.at
+            AND run_detail.run_id = failed.id
+)
+SELECT
+    count(*) OVER () AS lines,
+    folded.message,
+    folded.runs,
+    folded.nodes,
+    folded.first_at,
+    folded.run_id,
+    node.site,
+    node.name,
+    NOT EXISTS (SELECT FROM earlier WHERE earlier.said = folded.said) AS is_new
+FROM
+    folded
+    JOIN node ON node.id = folded.node_id
+ORDER BY
+    folded.nodes DESC,
+    folded.first_at
+LIMIT
+    %(limit)s
