@@ -6,7 +6,9 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from reports.api.changes import changes
+from reports.api.compare import compare_nodes, compare_runs
 from reports.api.hotspots import hotspots
+from reports.api.incident import incident
 from reports.api.intake import intake
 from reports.api.nodes import node, nodes
 from reports.api.resources import resource
@@ -30,6 +32,9 @@ urlpatterns = [
     path("changes/", changes, name="api_changes"),
     path("resources/", resource, name="api_resource"),
     path("hotspots/", hotspots, name="api_hotspots"),
+    path("compare/runs/", compare_runs, name="api_compare_runs"),
+    path("compare/nodes/", compare_nodes, name="api_compare_nodes"),
+    path("incident/", incident, name="api_incident"),
     path("intake/", intake, name="api_intake"),
     path("schema/", Schema.as_view(), name="api_schema"),
     path("<any_text:rest>", no_such_path),

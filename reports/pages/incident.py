@@ -17,7 +17,7 @@ from reports.pages.incident_asked import SPANS, AskedIncident, read_incident
 from reports.pages.incident_rows import EventRow, FactRow, FailureRow, FoldedRow, MomentList, VersionRow, tell_moments
 from reports.pages.incident_strip import Strip, draw_strip
 from reports.pages.page import Page, show
-from reports.pages.viewer import viewer_of
+from reports.pages.viewer import look_of
 from reports.pages.words import OUTCOMES, Word
 
 LINES: Final = 50
@@ -81,7 +81,7 @@ class IncidentPage(Page):
 @require_safe
 def incident(request: HttpRequest) -> HttpResponse:
     """The page at `/incident/`."""
-    zone = viewer_of(request).zone
+    zone = look_of(request).zone
     return show(request, "incident", build_incident(request.GET, timezone.now(), zone=zone))
 
 

@@ -18,7 +18,7 @@ from reports.pages.asked import Pager, name_asked, text_asked, turn_pages
 from reports.pages.incident_asked import read_incident
 from reports.pages.page import Page, show
 from reports.pages.rows import ChangeRow
-from reports.pages.viewer import viewer_of
+from reports.pages.viewer import look_of
 
 LINES: Final = 100
 
@@ -37,7 +37,7 @@ class AlikePage(Page):
 @require_safe
 def incident_alike(request: HttpRequest) -> HttpResponse:
     """The page at `/incident/changes/`."""
-    zone = viewer_of(request).zone
+    zone = look_of(request).zone
     return show(request, "incident_alike", build_alike(request.GET, timezone.now(), zone=zone))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from reports.analysis.incident_runs import Slice
 from reports.pages.incident_asked import AskedIncident
@@ -58,7 +59,7 @@ def draw_strip(asked: AskedIncident, slices: Sequence[Slice]) -> Strip:
             link=asked.at(piece.since, piece.until),
             x=place * WIDTH,
             bars=_bars(piece, most),
-            label=_label(piece),
+            label=_label(piece, asked.zone),
         )
         for place, piece in enumerate(slices)
     )
@@ -84,7 +85,7 @@ def _bars(piece: Slice, most: int) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
-def _label(piece: Slice) -> str:
+def _label(piece: Slice, zone: ZoneInfo) -> str:
     told = (
         (piece.failed, "failed"),
         (piece.corrective, "corrected"),
@@ -92,4 +93,5 @@ def _label(piece: Slice) -> str:
         (piece.other, "other"),
     )
     parts = [f"{count:,} {word}" for count, word in told if count]
-    return f"{piece.since:%d %b %H:%M} to {piece.until:%H:%M} UTC: {', '.join(parts) or 'nothing'}"
+    since, until = piece.since.astimezone(zone), piece.until.astimezone(zone)
+    return f"{since:%d %b %H:%M} to {until:%H:%M} {zone.key}: {', '.join(parts) or 'nothing'}"

@@ -148,4 +148,4 @@ def test_nasty_names_and_messages_are_text(reader: Reader) -> None:
     seen = reader.open(address(nodes=NASTY))
     assert {"b", "u"} & seen.tags() == set()
     assert "<b>say</b>" in seen.text
-    assert "\u202e" not in re.sub(r'(href|value|title)="[^"]*"|<textarea.*?</textarea>', "", seen.html)
+    assert "\u202e" not in re.sub(r'(href|value|title)="[^"]*"|<textarea.*?</textarea>', "", seen.html, flags=re.DOTALL)
