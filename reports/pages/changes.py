@@ -13,18 +13,18 @@ from reports.analysis.counting import Count
 from reports.analysis.paging import Slice
 from reports.pages.asked import id_asked, moment_asked, name_asked, text_asked, words_asked
 from reports.pages.columns import Column
+from reports.pages.list_page import show_list
 from reports.pages.listing import (
     Listing,
     Question,
     TextField,
     Ticks,
-    build_list,
     drop_downs_of_place,
 )
-from reports.pages.page import show
 from reports.pages.rows import ChangeRow
 from reports.pages.words import CAUSES, CHANGE_STATUSES
 from reports.run import Cause, Status
+from reports.search import subjects
 
 _CAUSES: Final = (Cause.CORRECTIVE, Cause.INTENDED, Cause.FIRST_BUILD, Cause.REPEATED, Cause.TRIGGERED, Cause.UNKNOWN)
 _STATUSES: Final = (Status.FAILED, Status.SUCCESS, Status.PENDING, Status.SKIPPED)
@@ -59,7 +59,7 @@ COLUMNS: Final = (
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """The page at `/changes/`."""
-    return show(request, "changes", build_list(CHANGES, request, timezone.now()))
+    return show_list(CHANGES, request, timezone.now())
 
 
 def read_filter(query: QueryDict) -> ChangeFilter:
@@ -92,6 +92,7 @@ CHANGES: Final = Listing(
     title="Changes",
     one="change",
     many="changes",
+    subject=subjects.CHANGES,
     columns=COLUMNS,
     orders={ChangeOrder.NEWEST: "newest first", ChangeOrder.OLDEST: "oldest first"},
     read=read_filter,

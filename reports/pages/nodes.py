@@ -15,18 +15,18 @@ from reports.analysis.paging import Slice
 from reports.analysis.status import NodeStatus
 from reports.pages.asked import text_asked, words_asked
 from reports.pages.columns import Column
+from reports.pages.list_page import show_list
 from reports.pages.listing import (
     Listing,
     Question,
     TextField,
     Ticks,
-    build_list,
     drop_downs_of_place,
 )
-from reports.pages.page import show
 from reports.pages.rows import NodeRow
 from reports.pages.words import STATUSES
 from reports.people.notes import Subject
+from reports.search import subjects
 
 _LAST_RUN: Final = "Resources in the last run"
 _DRIFT: Final = "Drift put right"
@@ -76,7 +76,7 @@ COLUMNS: Final = (
 @require_safe
 def nodes(request: HttpRequest) -> HttpResponse:
     """The page at `/nodes/`."""
-    return show(request, "nodes", build_list(NODES, request, timezone.now()))
+    return show_list(NODES, request, timezone.now())
 
 
 def read_filter(query: QueryDict) -> NodeFilter:
@@ -103,6 +103,7 @@ NODES: Final = Listing(
     title="Nodes",
     one="node",
     many="nodes",
+    subject=subjects.NODES,
     columns=COLUMNS,
     orders={
         NodeOrder.NAME: "by name",

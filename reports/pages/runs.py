@@ -13,19 +13,19 @@ from reports.analysis.paging import Slice
 from reports.analysis.runs import RunFilter, RunLine, RunOrder, count_runs, list_runs
 from reports.pages.asked import moment_asked, text_asked, words_asked
 from reports.pages.columns import Column
+from reports.pages.list_page import show_list
 from reports.pages.listing import (
     Listing,
     Question,
     TextField,
     Ticks,
-    build_list,
     drop_downs_of_place,
 )
-from reports.pages.page import show
 from reports.pages.rows import RunRow
 from reports.pages.table_head import lay_head
 from reports.pages.words import OUTCOMES
 from reports.run import Outcome
+from reports.search import subjects
 
 _WORST_FIRST: Final = {outcome: OUTCOMES[outcome] for outcome in sorted(Outcome, reverse=True)}
 TICKS: Final = (Ticks("outcome", "Outcome", "outcomes", _WORST_FIRST),)
@@ -62,7 +62,7 @@ HEAD_ON_NODE: Final = lay_head(COLUMNS, {column for column in COLUMNS if column.
 @require_safe
 def runs(request: HttpRequest) -> HttpResponse:
     """The page at `/runs/`."""
-    return show(request, "runs", build_list(RUNS, request, timezone.now()))
+    return show_list(RUNS, request, timezone.now())
 
 
 def read_filter(query: QueryDict) -> RunFilter:
@@ -91,6 +91,7 @@ RUNS: Final = Listing(
     title="Runs",
     one="run",
     many="runs",
+    subject=subjects.RUNS,
     columns=COLUMNS,
     orders={RunOrder.NEWEST: "newest first", RunOrder.OLDEST: "oldest first"},
     read=read_filter,

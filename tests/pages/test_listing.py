@@ -135,3 +135,33 @@ def test_every_order_has_a_head_that_leads_to_it(which: str) -> None:
 def test_a_filter_without_a_name_is_told_apart_from_an_empty_fleet(reader: Reader) -> None:
     assert "No node has sent a report yet" in reader.open("/nodes/?sort=-heat&columns=heat").text
     assert "No node matches" in reader.open("/nodes/?environment=x").text
+
+
+@pytest.mark.usefixtures("fleet")
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("/nodes/?q=env:staging", "1 node,"),
+        ("/nodes/?q=web&status=pending", "1 node,"),
+        ("/runs/?q=outcome:failed", "1 run,"),
+        ("/runs/?q=node:quiet&window=1", "0 runs"),
+        ("/runs/?q=node:quiet+at:>1d&window=1", "1 run,"),  # names its time by itself, so there is no window beside it
+        ("/changes/?q=cause:corrective&site=branch", "1 change,"),
+    ],
+)
+def test_a_query_holds_beside_what_is_ticked_and_chosen(reader: Reader, query: str, told: str) -> None:
+    assert told in reader.open(query).text
+
+
+@pytest.mark.usefixtures("fleet")
+@EACH
+def test_a_query_that_means_nothing_is_told_at_the_field_and_the_form_stays(reader: Reader, which: str) -> None:
+    seen = reader.open(f"/{which}/?q=tool:generic+colour:<b>&environment=production&sort=", expected=400)
+    assert "Nothing was searched" in seen.text
+    assert "There is no key colour" in seen.text
+    (field,) = [told for tag, told in seen.elements.found if tag == "input" and told.get("id") == "q"]
+    assert (field["value"], field["aria-invalid"]) == ("tool:generic colour:<b>", "true")
+    assert "production" in [told.get("value") for tag, told in seen.elements.found if "selected" in told]
+    assert "b" not in seen.tags()
+    assert not [tag for tag, _ in seen.elements.found if tag == "tbody"]
+    assert "There is no key" in reader.open(f"/{which}/export.csv?q=colour:red", expected=400).text
