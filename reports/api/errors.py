@@ -1,4 +1,4 @@
-"""What a refused request is told: always `{"detail": a sentence}`."""
+"""What a refused request is told: always `{"detail": a sentence}`, and for a query also where its wrong word stands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rest_framework.exceptions import ErrorDetail, NotAuthenticated
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from reports.errors import BadQuestion, NothingFound
+from reports.errors import BadQuery, BadQuestion, NothingFound
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +20,9 @@ log = logging.getLogger(__name__)
 def answer_error(error: Exception, context: dict[str, Any]) -> Response | None:
     """The answer to an error raised by a view; None leaves it to Django's own 500, which is logged with its trace."""
     match error:
+        case BadQuery():
+            told = {"detail": f"q: {error}", "at": [error.start, error.end]}
+            return Response(told, status=error.status)
         case BadQuestion() | NothingFound():
             return Response({"detail": str(error)}, status=error.status)
         case DisallowedHost():

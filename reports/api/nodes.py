@@ -10,16 +10,18 @@ from reports.analysis.nodes import NodeFilter, NodeLine, list_nodes
 from reports.analysis.paging import Slice
 from reports.analysis.status import NodeStatus
 from reports.api.endpoint import Asked, endpoint, list_endpoint
-from reports.api.parameters import ENVIRONMENT, PAGING, SITE, TOOL, Parameter, word, words
+from reports.api.parameters import ENVIRONMENT, PAGING, SITE, TOOL, Parameter, query_about, word, words
 from reports.api.shapes import NodeSerializer, NodeStorySerializer
+from reports.search.subjects import NODES
 from reports.store.text import clean_name
 
 SEARCH = Parameter("search", "Any part of the name, in either case.")
 STATUS = words("status", NodeStatus, "One or several, with commas between.")
+QUERY = query_about(NODES)
 SORT = word("sort", tuple(NodeOrder), "What comes first; with a minus the most of it.", default=NodeOrder.NAME)
 
 
-@list_endpoint("nodes_list", NodeSerializer, known=(SEARCH, SITE, ENVIRONMENT, TOOL, STATUS, SORT, *PAGING))
+@list_endpoint("nodes_list", NodeSerializer, known=(QUERY, SEARCH, SITE, ENVIRONMENT, TOOL, STATUS, SORT, *PAGING))
 def nodes(asked: Asked) -> Slice[NodeLine]:
     """Nodes, by name unless `sort` says otherwise."""
     wanted = NodeFilter(
@@ -28,6 +30,7 @@ def nodes(asked: Asked) -> Slice[NodeLine]:
         environment=asked["environment"],
         tool=asked["tool"],
         search=asked["search"],
+        q=asked["q"],
     )
     return list_nodes(
         wanted, timezone.now(), order=NodeOrder(asked["sort"]), cursor=asked["cursor"], limit=asked["limit"]

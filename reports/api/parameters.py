@@ -16,6 +16,8 @@ from drf_spectacular.utils import OpenApiParameter
 
 from reports.api.words import Vocabulary
 from reports.errors import BadQuestion
+from reports.search.keys import Subject
+from reports.search.language import parse
 from reports.store.text import clean, clean_name
 
 DEFAULT_LIMIT = 100
@@ -124,6 +126,14 @@ def _read_moment(text: str) -> datetime:
         return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"{text!r} is not a time such as 2026-11-23T14:00:00Z or a day such as 2026-11-23") from error
+
+
+def query_about(subject: Subject) -> Parameter:
+    """A parameter that takes a query in the language of the search, about this subject. Raises BadQuery, which knows
+    the place of the word that means nothing."""
+    keys = ", ".join(key.name for key in subject.keys)
+    meaning = f"A query as in the search of the pages, such as `{subject.keys[1].example}`. Keys: {keys}."
+    return Parameter("q", meaning, read=lambda text: parse(text, subject) or None)
 
 
 CURSOR = Parameter("cursor", "Where to go on, as a page's `next` or `previous` says.")

@@ -10,16 +10,20 @@ from reports.analysis.paging import Slice
 from reports.analysis.run import RunStory, find_run
 from reports.analysis.runs import RunFilter, RunLine, RunOrder, list_runs
 from reports.api.endpoint import Asked, endpoint, list_endpoint
-from reports.api.parameters import ENVIRONMENT, NODE, PAGING, SITE, TOOL, WINDOW, word, words
+from reports.api.parameters import ENVIRONMENT, NODE, PAGING, SITE, TOOL, WINDOW, query_about, word, words
 from reports.api.shapes import RunSerializer, RunStorySerializer
 from reports.errors import NothingFound
 from reports.run import Outcome
+from reports.search.subjects import RUNS
 
 OUTCOME = words("outcome", Outcome, "How it ended: one or several, with commas between.")
+QUERY = query_about(RUNS)
 SORT = word("sort", tuple(RunOrder), "What comes first; with a minus the newest.", default=RunOrder.NEWEST)
 
 
-@list_endpoint("runs_list", RunSerializer, known=(SITE, NODE, TOOL, ENVIRONMENT, OUTCOME, *WINDOW, SORT, *PAGING))
+@list_endpoint(
+    "runs_list", RunSerializer, known=(QUERY, SITE, NODE, TOOL, ENVIRONMENT, OUTCOME, *WINDOW, SORT, *PAGING)
+)
 def runs(asked: Asked) -> Slice[RunLine]:
     """Runs, newest first unless `sort` says otherwise."""
     wanted = RunFilter(
@@ -30,6 +34,7 @@ def runs(asked: Asked) -> Slice[RunLine]:
         outcomes=asked["outcome"],
         since=asked["since"],
         until=asked["until"],
+        q=asked["q"],
     )
     return list_runs(
         wanted, timezone.now(), order=RunOrder(asked["sort"]), cursor=asked["cursor"], limit=asked["limit"]

@@ -6,7 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from rest_framework import serializers
-from rest_framework.fields import BooleanField, CharField, DateTimeField, FloatField, IntegerField, UUIDField
+from rest_framework.fields import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    FloatField,
+    IntegerField,
+    ListField,
+    UUIDField,
+)
 
 from reports.analysis.changes import ChangeLine
 from reports.analysis.hotspots import Hotspot
@@ -24,6 +32,13 @@ class ErrorSerializer(serializers.Serializer[Any]):
     """Every answer that is not a success."""
 
     detail = CharField(help_text="What is wrong, and how to mend it.")
+    at = ListField(
+        child=IntegerField(),
+        min_length=2,
+        max_length=2,
+        required=False,
+        help_text="Of `q`: where the word that means nothing begins and ends, in characters.",
+    )
 
 
 class NodeSerializer(serializers.Serializer[NodeLine]):

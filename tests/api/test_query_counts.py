@@ -21,6 +21,9 @@ ENDPOINTS = {
     "/api/v1/compare/runs/": f"compare/runs/?a={run_id('web-1 first')}&b={run_id('web-1 drift')}",
     "/api/v1/compare/nodes/": "compare/nodes/?a=web-1&a_site=main&b=web-2",
     "/api/v1/incident/?q=": "incident/?q=env:production",
+    "/api/v1/nodes/?q=": "nodes/?q=env:production+resource:motd",
+    "/api/v1/runs/?q=": "runs/?q=web+outcome:corrected",
+    "/api/v1/changes/?q=": "changes/?q=web+resource:motd",
     "/api/v1/intake/": "intake/",
     "/api/v1/schema/": "schema/",
 }

@@ -96,7 +96,8 @@ def test_an_answer_keeps_to_the_schema(reader: Reader, schema: Schema, address: 
 
 
 @pytest.mark.parametrize(
-    ("address", "status"), [("nodes/x/", 404), ("runs/x/", 404), ("runs/?limit=0", 400), ("intake/?x=1", 400)]
+    ("address", "status"),
+    [("nodes/x/", 404), ("runs/x/", 404), ("runs/?limit=0", 400), ("intake/?x=1", 400), ("runs/?q=x:y", 400)],
 )
 def test_a_refusal_keeps_to_the_schema(reader: Reader, schema: Schema, address: str, status: int) -> None:
     response = reader.client.get("/api/v1/" + address)
