@@ -94,6 +94,8 @@ NO_PAGES: Final = frozenset(
         "group_preview",  # a part of it
         "group_gone",
         "account_elsewhere",
+        "sso",
+        "sso_callback",
     }
 )
 

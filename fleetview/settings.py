@@ -16,6 +16,7 @@ from fleetview.data_folder import data_folder
 from fleetview.database import database
 from fleetview.postgres.place import find_place
 from fleetview.secret_key import secret_key
+from fleetview.single_sign_on import check_single_sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -75,6 +76,21 @@ FLEETVIEW_ROLE_FACTS = env.words("FLEETVIEW_ROLE_FACTS", "role, roles, trusted.e
 
 FLEETVIEW_SILENT_AFTER = env.duration("FLEETVIEW_SILENT_AFTER", "4 h")
 
+# --- signing in elsewhere, by OpenID Connect
+
+FLEETVIEW_OIDC_ISSUER = env.text("FLEETVIEW_OIDC_ISSUER")  # empty: passwords alone
+FLEETVIEW_OIDC_CLIENT_ID = env.text("FLEETVIEW_OIDC_CLIENT_ID")
+FLEETVIEW_OIDC_CLIENT_SECRET = env.secret("FLEETVIEW_OIDC_CLIENT_SECRET")
+FLEETVIEW_OIDC_NAME = env.text("FLEETVIEW_OIDC_NAME", "single sign-on")
+FLEETVIEW_OIDC_SCOPES = env.words("FLEETVIEW_OIDC_SCOPES", "profile")
+FLEETVIEW_OIDC_GROUPS_CLAIM = env.text("FLEETVIEW_OIDC_GROUPS_CLAIM", "groups")
+FLEETVIEW_OIDC_ALLOWED_GROUPS = env.words("FLEETVIEW_OIDC_ALLOWED_GROUPS")
+FLEETVIEW_OIDC_OPERATOR_GROUPS = env.words("FLEETVIEW_OIDC_OPERATOR_GROUPS")
+FLEETVIEW_OIDC_ADMIN_GROUPS = env.words("FLEETVIEW_OIDC_ADMIN_GROUPS")
+FLEETVIEW_OIDC_JOIN_GROUPS = env.flag("FLEETVIEW_OIDC_JOIN_GROUPS", "no")
+FLEETVIEW_OIDC_ONLY = env.flag("FLEETVIEW_OIDC_ONLY", "no")
+check_single_sign_on(FLEETVIEW_OIDC_ISSUER, FLEETVIEW_OIDC_CLIENT_ID, is_only=FLEETVIEW_OIDC_ONLY)
+
 # --- Django
 
 SECRET_KEY = env.secret("FLEETVIEW_SECRET_KEY") or secret_key(FLEETVIEW_DATA_DIR)
@@ -92,6 +108,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "rest_framework",
     "drf_spectacular",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "reports",
 ]
 
@@ -106,6 +126,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "fleetview.security.LoginRequired",
     "fleetview.security.KnownHost",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -162,6 +183,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "/login/"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "reports.people.sign_on.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "reports.people.sign_on.SocialAdapter"
+ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+SOCIALACCOUNT_EMAIL_REQUIRED = SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 _IS_HTTPS = FLEETVIEW_URL is not None and urlsplit(FLEETVIEW_URL).scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IS_HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

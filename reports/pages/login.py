@@ -5,25 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from reports.pages.page import Page
+from reports.pages.sign_on import why_refused
 from reports.people.address import address_of
 from reports.people.audit import Act, record_act, record_failed_login
+from reports.people.sign_on import is_on
 from reports.people.slowing import seconds_to_wait
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoginPage(Page):
-    """`next` is where to go on to; Django refuses to follow it to another host. `wait`: seconds until the next try."""
+    """`next` is where to go on to; Django refuses to follow it to another host. `wait`: seconds until the next try.
+
+    `sso_name`: what the link to the provider says, where there is one; `problem`: why it let nobody in.
+    """
 
     form: AuthenticationForm
     next: str
     wait: int
+    problem: str
+    sso_name: str | None
+    sso_only: bool
 
 
 class Login(LoginView):
@@ -36,6 +46,8 @@ class Login(LoginView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - Django's signature
         """A try. After too many wrong ones the next has to wait, and is not looked at before."""
+        if settings.FLEETVIEW_OIDC_ONLY:
+            raise PermissionDenied("There are no passwords here: sign in elsewhere.")
         name = request.POST.get("username", "")
         self.wait = seconds_to_wait(name, address_of(request), now=timezone.now())
         if not self.wait:
@@ -66,6 +78,9 @@ class Login(LoginView):
             form=context["form"],
             next=self.get_redirect_url(),
             wait=self.wait,
+            problem=why_refused(self.request.GET.get("sso", "")),
+            sso_name=settings.FLEETVIEW_OIDC_NAME if is_on() else None,
+            sso_only=settings.FLEETVIEW_OIDC_ONLY,
         )
         return context | {"page": page}
 

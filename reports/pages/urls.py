@@ -29,6 +29,7 @@ from reports.pages.resource import resource
 from reports.pages.run import run
 from reports.pages.runs import runs
 from reports.pages.search import complete_query, search
+from reports.pages.sign_on import sso, sso_callback
 
 register_converter(AnyName, "any_name")
 
@@ -68,5 +69,7 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("search/complete/", complete_query, name="complete"),
     path("login/", Login.as_view(), name="login"),
+    path("login/sso/", sso, name="sso"),
+    path("login/sso/callback/", sso_callback, name="sso_callback"),
     path("logout/", Logout.as_view(), name="logout"),
 ]

@@ -33,6 +33,11 @@ LEFT_OUT = {
     "stale_day": "only the drain asks it",
     "stale_hour": "only the drain asks it",
     "stale_cause": "only the drain asks it",
+    "account_emailaddress": "asked only while somebody signs in, before anything is seen",
+    "account_emailconfirmation": "not used",
+    "socialaccount_socialaccount": "asked only while somebody signs in",
+    "socialaccount_socialapp": "not used",
+    "socialaccount_socialtoken": "not used",
 }
 
 
