@@ -12,6 +12,8 @@ from urllib.parse import quote
 # What a page is called in tests/query_counts.json → its address; in braces what differs from fleet to fleet.
 PAGES: Final[dict[str, str]] = {
     "/": "/",
+    "/?span=24h": "/?span=24h",
+    "/wall/": "/wall/",
     "/nodes/": "/nodes/",
     "/nodes/<name>/": "/nodes/{node}/",
     "/nodes/<name>/?change=": "/nodes/{node}/?change={change}",

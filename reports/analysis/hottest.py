@@ -1,16 +1,62 @@
-"""Which nodes keep needing corrections?"""
+"""Which nodes and resources keep needing corrections?"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
-from reports.analysis.heat import COLD
-from reports.analysis.nodes import NodeLine, describe_nodes
+from reports.analysis.heat import COLD, heat_now
+from reports.analysis.hotspots import fetch
+from reports.analysis.status import NodeStatus, status_of
 from reports.rollups.heat import stored_heat
-from reports.rollups.tables import NodeState
+from reports.sql import load
+
+LIST_HOTTEST_NODES = load(__file__, "list_hottest_nodes")
+LIST_HOTTEST_RESOURCES = load(__file__, "list_hottest_resources")
+DAYS: Final = 7
 
 
-def list_hottest(now: datetime, *, limit: int = 10) -> tuple[NodeLine, ...]:
+@dataclass(frozen=True, slots=True)
+class HotNode:
+    """`heat` counts its corrections, each worth half after seven days; `corrections` are those of seven UTC days."""
+
+    node_id: int
+    site: str
+    name: str
+    status: NodeStatus
+    is_clock_wrong: bool
+    heat: float
+    corrections: int
+
+
+@dataclass(frozen=True, slots=True)
+class HotResource:
+    """The same of a resource, on all nodes together."""
+
+    resource_id: int
+    name: str
+    heat: float
+    corrections: int
+
+
+def list_hottest(now: datetime, *, limit: int = 10) -> tuple[HotNode, ...]:
     """Hottest first. The first rows of the index on heat, at any size of the fleet and at any time."""
-    rows = NodeState.objects.filter(heat__gt=stored_heat(COLD, now)).order_by("-heat", "-node_id")
-    return describe_nodes(list(rows[:limit]), now)
+    rows = fetch(LIST_HOTTEST_NODES, _asked(now, limit))
+    return tuple(
+        HotNode(key, site, name, status_of(status, received_at, now), is_wrong, heat_now(heat, now) or 0.0, corrections)
+        for key, site, name, status, received_at, is_wrong, heat, corrections in rows
+    )
+
+
+def list_hottest_resources(now: datetime, *, limit: int = 10) -> tuple[HotResource, ...]:
+    """Hottest first, likewise."""
+    rows = fetch(LIST_HOTTEST_RESOURCES, _asked(now, limit))
+    return tuple(
+        HotResource(key, name, heat_now(heat, now) or 0.0, corrections) for key, name, heat, corrections in rows
+    )
+
+
+def _asked(now: datetime, limit: int) -> dict[str, Any]:
+    since = now.astimezone(UTC).date() - timedelta(days=DAYS - 1)
+    return {"heat": stored_heat(COLD, now), "since": since, "limit": limit}

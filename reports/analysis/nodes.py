@@ -24,7 +24,8 @@ from reports.search.query import Query
 
 @dataclass(frozen=True, slots=True)
 class NodeFilter:
-    """What to list; None and empty mean any. `search` is any part of the name, in either case.
+    """What to list; None and empty mean any. `search` is any part of the name, in either case. `failure` is what the
+    nodes that fail have in common, as reports/analysis/failures.py tells it.
 
     `q` is a query about nodes, in the language of reports/search; all of it has to hold beside the rest.
     """
@@ -34,6 +35,7 @@ class NodeFilter:
     environment: str | None = None
     tool: str | None = None
     search: str | None = None
+    failure: int | None = None
     q: Query | None = None
 
 
@@ -96,6 +98,8 @@ def _condition(wanted: NodeFilter, now: datetime) -> Q:
         condition &= Q(environment=wanted.environment)
     if wanted.tool:
         condition &= Q(tools__contains=[wanted.tool])
+    if wanted.failure is not None:
+        condition &= Q(failure=wanted.failure)
     if wanted.search:
         condition &= Q(name__icontains=wanted.search)
     if wanted.q:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 Figure = dict[str, Any]
@@ -22,13 +21,13 @@ class Strip:
     unit: str
 
 
-def bars(*, name: str, days: Sequence[date], heights: Sequence[int], links: Sequence[str] | None = None) -> Figure:
-    """One series of bars over days. `name` is a status, from which the page knows the colour."""
+def bars(*, name: str, starts: Sequence[str], heights: Sequence[int], links: Sequence[str] | None = None) -> Figure:
+    """One series of bars over days or hours. `name` is a status, from which the page knows the colour."""
     trace: Figure = {
         "type": "bar",
         "name": name.replace("_", " "),
         "meta": name,
-        "x": [day.isoformat() for day in days],
+        "x": list(starts),
         "y": list(heights),
         "hovertemplate": "%{y:,} %{fullData.name}<extra></extra>",
     }
@@ -36,7 +35,7 @@ def bars(*, name: str, days: Sequence[date], heights: Sequence[int], links: Sequ
 
 
 def lay_out(traces: Sequence[Figure], *, unit: str, strip: Strip | None = None) -> Figure:
-    """Series stacked over days, above the strip if there is one, and a frame that keeps out of the way."""
+    """Series stacked over time, above the strip if there is one, and a frame that keeps out of the way."""
     axis = {"fixedrange": True, "rangemode": "tozero", "tickformat": ",d", "nticks": 5, "automargin": True}
     layout: Figure = _frame() | {"yaxis": axis | {"title": {"text": unit}}}
     if strip is None:

@@ -20,7 +20,11 @@ def draw_node_days(lines: Sequence[NodeDayLine], *, until: date, days: int) -> F
     span = [until - timedelta(days=back) for back in range(days - 1, -1, -1)]
     by_day = {line.day: line for line in lines}
     traces = [
-        bars(name=name, days=span, heights=[count(by_day[day]) if day in by_day else 0 for day in span])
+        bars(
+            name=name,
+            starts=[day.isoformat() for day in span],
+            heights=[count(by_day[day]) if day in by_day else 0 for day in span],
+        )
         for name, count in SERIES.items()
     ]
     return lay_out(traces, unit="changes")

@@ -27,7 +27,7 @@ def draw_resource_days(
     traces = [
         bars(
             name=f"series-{place}",
-            days=span,
+            starts=[day.isoformat() for day in span],
             heights=[counts[day] for day in span],
             links=[link_to(day, environment) for day in span],
         )

@@ -13,7 +13,7 @@ from reports.analysis.node_order import NodeOrder
 from reports.analysis.nodes import NodeFilter, NodeLine, count_nodes, list_nodes
 from reports.analysis.paging import Slice
 from reports.analysis.status import NodeStatus
-from reports.pages.asked import text_asked, words_asked
+from reports.pages.asked import id_asked, text_asked, words_asked
 from reports.pages.columns import Column
 from reports.pages.list_page import show_list
 from reports.pages.listing import (
@@ -87,6 +87,7 @@ def read_filter(query: QueryDict) -> NodeFilter:
         tool=text_asked(query, "tool"),
         search=text_asked(query, "search"),
         statuses=words_asked(query, "status", NodeStatus),
+        failure=id_asked(query, "failure"),
     )
 
 

@@ -1,114 +1,124 @@
-"""The fleet at a glance: nodes by status, runs per day, what is hot and what failed."""
+"""The fleet at a glance: nodes by status, what fails, runs over time, what is hot, who is silent, what comes in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
+from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from reports.analysis.failures import Failing, list_failures
 from reports.analysis.fleet import count_fleet
 from reports.analysis.fleet_events import list_fleet_events
-from reports.analysis.hottest import list_hottest
-from reports.analysis.newest_failures import list_newest_failures
-from reports.analysis.runs_per_day import RunsOfDay, count_runs_per_day
+from reports.analysis.hottest import list_hottest, list_hottest_resources
+from reports.analysis.runs_over_time import Step, count_runs
+from reports.analysis.silent import list_silent
+from reports.analysis.status import NodeStatus
 from reports.analysis.window import last_days
 from reports.charts.figure import Figure
-from reports.charts.runs_per_day import draw_runs_per_day
+from reports.charts.runs_over_time import draw_runs
+from reports.errors import BadQuestion
+from reports.intake.health import find_intake_health
+from reports.pages.asked import Tab, text_asked, turn_tabs
 from reports.pages.hotspot_rows import EventRow
-from reports.pages.links import link_to_nodes, link_to_runs
-from reports.pages.page import Page, show
-from reports.pages.rows import FailureRow, NodeRow
-from reports.pages.words import OUTCOMES, STATUSES, Word
+from reports.pages.overview_rows import (
+    Counter,
+    FailureLine,
+    HotLine,
+    IntakeLine,
+    SilentLine,
+    StepRow,
+    lay_counters,
+    link_to_step,
+)
+from reports.pages.page import Page, is_part, show
+from reports.pages.words import OUTCOMES, Word
 from reports.people.notes import Noted, find_noted
 from reports.run import Outcome
 
-CHART_DAYS = 28
-EVENT_DAYS = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Counter:
-    """One status: how many nodes have it, and the list of them."""
-
-    word: Word
-    nodes: int
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
-class DayCell:
-    """How many runs of one day ended in one way, and the list of them."""
-
-    runs: int
-    css: str
-    link: str
-
-
-@dataclass(frozen=True, slots=True)
-class DayRow:
-    """One day of the table behind the chart."""
-
-    day: date
-    total: int
-    cells: tuple[DayCell, ...]
+# What the chart spans: the value in the address, the length of a step, and how many of them.
+SPANS: Final = {None: (Step.DAY, 28), "24h": (Step.HOUR, 24)}
+SPAN_LABELS: Final[dict[str | None, str]] = {"24h": "24 hours", None: "28 days"}
+EVENT_DAYS: Final = 7
+LINES: Final = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverviewPage(Page):
-    """`chart` is None where no run has been counted in its window."""
+    """`chart` is None where no run has been counted in its window. `address` is where the page is asked for anew."""
 
+    address: str
     counters: tuple[Counter, ...]
     node_count: int
+    silent_count: int
+    failing: Failing
+    failures: tuple[FailureLine, ...]
     chart: Figure | None
-    chart_days: int
+    spans: tuple[Tab, ...]
+    is_hourly: bool
     outcomes: tuple[Word, ...]
-    days: tuple[DayRow, ...]
-    hottest: tuple[NodeRow, ...]
-    failures: tuple[FailureRow, ...]
+    steps: tuple[StepRow, ...]
+    hot_nodes: tuple[HotLine, ...]
+    hot_resources: tuple[HotLine, ...]
     events: tuple[EventRow, ...]
+    silent: tuple[SilentLine, ...]
+    intake: IntakeLine
     noted: Noted
 
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """The page at `/`."""
-    return show(request, "overview", build_overview(timezone.now()))
+    """The page at `/`; asked for by itself, every half a minute, the part of it that moves."""
+    page = build_overview(request.GET, timezone.now(), address=request.get_full_path())
+    return show(request, "parts/overview_live" if is_part(request) else "overview", page)
 
 
-def build_overview(now: datetime) -> OverviewPage:
-    """Each part answers one question; none of them reads raw runs beyond the few it shows."""
+@require_safe
+def wall(request: HttpRequest) -> HttpResponse:
+    """The page at `/wall/`: the same to be read from the other end of a room."""
+    page = build_overview(request.GET, timezone.now(), address=request.get_full_path())
+    return show(request, "parts/wall_live" if is_part(request) else "wall", page)
+
+
+def build_overview(query: QueryDict, now: datetime, *, address: str) -> OverviewPage:
+    """Each part answers one question with one statement; none of them reads runs beyond the few it names."""
+    span = text_asked(query, "span")
+    if span not in SPANS:
+        raise BadQuestion(f"span: there is no {(span or '')[:80]}; choose 24h, or leave it out for 28 days")
+    step, count = SPANS[span]
     fleet = count_fleet(now)
-    days = count_runs_per_day(now, days=CHART_DAYS)
-    hottest, failures = list_hottest(now), list_newest_failures(now)
-    shown = {*(node.node_id for node in hottest), *(failure.run.node_id for failure in failures)}
+    runs = count_runs(now, step, steps=count)
+    failing, silent = list_failures(now), list_silent(now, limit=LINES)
+    nodes, resources = list_hottest(now, limit=LINES), list_hottest_resources(now, limit=LINES)
+    failed = {failure.key for failure in failing.failures if failure.resource and failure.key}
     return OverviewPage(
         title="Overview",
         section="overview",
         now=now,
-        counters=tuple(
-            Counter(STATUSES[status], nodes, link_to_nodes(status=status.value)) for status, nodes in fleet.by_status
-        ),
+        address=address,
+        counters=lay_counters(fleet),
         node_count=fleet.total,
-        chart=draw_runs_per_day(days, link_to_day) if any(day.total for day in days) else None,
-        chart_days=CHART_DAYS,
+        silent_count=dict(fleet.by_status)[NodeStatus.SILENT],
+        failing=failing,
+        failures=tuple(FailureLine.of(failure) for failure in failing.failures),
+        chart=None if runs.is_empty else draw_runs(runs, lambda start, outcome: link_to_step(start, outcome, step)),
+        spans=turn_tabs(query, "span", SPAN_LABELS, chosen=span),
+        is_hourly=step is Step.HOUR,
         outcomes=tuple(OUTCOMES[outcome] for outcome in sorted(Outcome, reverse=True)),
-        days=tuple(_day_row(day) for day in reversed(days)),
-        hottest=tuple(NodeRow.of(node) for node in hottest),
-        failures=tuple(FailureRow.of(failure) for failure in failures),
+        steps=tuple(StepRow.of(of_step, step) for of_step in reversed(runs.steps)),
+        hot_nodes=tuple(HotLine.of_node(node) for node in nodes),
+        hot_resources=tuple(HotLine.of_resource(one) for one in resources),
         events=tuple(EventRow.of(event) for event in list_fleet_events(last_days(EVENT_DAYS, now), limit=5)),
-        noted=find_noted(now, nodes=shown),
+        silent=tuple(SilentLine.of(node) for node in silent),
+        intake=IntakeLine.of(find_intake_health(now), runs.last_hour),
+        noted=find_noted(
+            now,
+            nodes={node.node_id for node in nodes}
+            | {node.node_id for node in silent}
+            | {failure.node_id for failure in failing.failures},
+            resources={resource.resource_id for resource in resources} | failed,
+        ),
     )
-
-
-def link_to_day(day: date, outcome: Outcome) -> str:
-    """The runs of one UTC day that ended in this way."""
-    start = datetime.combine(day, time(), UTC)
-    return link_to_runs(outcome=outcome.name.lower(), since=day, until=(start + timedelta(days=1)).date())
-
-
-def _day_row(day: RunsOfDay) -> DayRow:
-    cells = (DayCell(runs, OUTCOMES[outcome].name, link_to_day(day.day, outcome)) for outcome, runs in day.by_outcome)
-    return DayRow(day.day, day.total, tuple(cells))

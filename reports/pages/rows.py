@@ -7,7 +7,6 @@ from typing import Final, Self
 
 from reports.analysis.changes import ChangeLine
 from reports.analysis.heat import COLD
-from reports.analysis.newest_failures import Failure
 from reports.analysis.nodes import NodeLine
 from reports.analysis.resource_nodes import NodeOfResource
 from reports.analysis.runs import RunLine
@@ -70,31 +69,6 @@ class RunRow:
             link=link_to_run(run.id, node=run.node, site=run.site),
             node_link=link_to_node(run.node, site=run.site),
             site=None if run.site == MAIN_SITE else run.site,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class FailureRow:
-    """A failed run, and why: the tool's own words on the whole run, else those on the first resource that failed.
-
-    `is_of_resource` says whose words `reason` holds. The first that failed may be one whose failure the code ignores.
-    """
-
-    row: RunRow
-    earlier: int
-    resource: str | None
-    reason: str | None
-    is_of_resource: bool
-
-    @classmethod
-    def of(cls, failure: Failure) -> Self:
-        first = failure.first_failed
-        return cls(
-            row=RunRow.of(failure.run),
-            earlier=failure.earlier,
-            resource=first.resource if first else None,
-            reason=failure.message or (first.message if first else None),
-            is_of_resource=first is not None and not failure.message,
         )
 
 

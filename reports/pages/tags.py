@@ -28,6 +28,8 @@ register = template.Library()
 
 NOTHING = mark_safe('<span class="none">\N{EN DASH}</span>')
 
+CLOCK_AHEAD = "It says to have run later than its report came in. Its runs are ordered by when they came in."
+
 # Characters that could end a script element or be read as one; written as JSON escapes they are inert.
 _JSON_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 
@@ -80,6 +82,26 @@ def minute(moment: datetime) -> SafeString:
 def clock(moment: datetime) -> SafeString:
     """The time of day in the viewer's zone, where the day stands elsewhere; the rest on hover."""
     return _time(moment, plain.tell_clock(moment))
+
+
+@register.simple_tag
+def utc_day(start: datetime) -> SafeString:
+    """A day of counts, which is UTC in every zone."""
+    return format_html('<time datetime="{}">{}</time>', f"{start:%Y-%m-%d}", f"{start:%a} {start.day} {start:%b}")
+
+
+@register.simple_tag
+def utc_hour(start: datetime) -> SafeString:
+    """An hour of counts, likewise."""
+    return format_html('<time datetime="{}">{}</time>', start.isoformat(), f"{start:%H:%M}, {start.day} {start:%b}")
+
+
+@register.simple_tag
+def clock_ahead() -> SafeString:
+    """Beside a node whose clock cannot be right: its runs are ordered by when they came in."""
+    return format_html(
+        '<span class="note pending clock-ahead" title="{}">{}clock ahead</span>', CLOCK_AHEAD, icon("clock")
+    )
 
 
 def _time(moment: datetime, text: str, *, css: str = "at") -> SafeString:

@@ -23,7 +23,7 @@ from reports.pages.node import node
 from reports.pages.nodes import nodes
 from reports.pages.note_form import end_note_now, write_note_page
 from reports.pages.notes import notes
-from reports.pages.overview import overview
+from reports.pages.overview import overview, wall
 from reports.pages.people import people, person_active, person_password, person_role
 from reports.pages.resource import resource
 from reports.pages.run import run
@@ -35,6 +35,7 @@ register_converter(AnyName, "any_name")
 
 urlpatterns = [
     path("", overview, name="overview"),
+    path("wall/", wall, name="wall"),
     path("hotspots/", hotspots, name="hotspots"),
     path("nodes/", nodes, name="nodes"),
     path("nodes/<any_name:name>/", node, name="node"),

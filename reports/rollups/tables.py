@@ -33,6 +33,9 @@ class NodeState(models.Model):
     last_run_at = models.DateTimeField(null=True)  # with last_run_id the key of the run that gave the status
     last_run_id = models.UUIDField(null=True)
     unfinished_since = models.DateTimeField(null=True)  # start of the newest run, while it has no end
+    # What made the run fail that gave the status (or its new catalog): the id of a resource, or a hash of what the tool
+    # said, without the node's name and numbers. The same on all nodes that fail alike; 0: nobody said. NULL: none.
+    failure = models.BigIntegerField(null=True)
     heat = models.FloatField(null=True)  # NULL: never corrected
     last_correction_at = models.DateTimeField(null=True)
 

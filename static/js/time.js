@@ -27,8 +27,8 @@ setInterval(tellAges, 30_000);
 document.addEventListener("visibilitychange", () => document.hidden || tellAges());
 
 // A part that came later was told later.
-document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  const now = detail.target.querySelector?.("[data-now]")?.dataset.now ?? detail.target.dataset?.now;
+document.addEventListener("htmx:afterSwap", () => {
+  const now = document.body.querySelector("[data-now]")?.dataset.now;
   if (now) [toldAt, loadedAt] = [Date.parse(now), performance.now()];
   tellAges();
 });

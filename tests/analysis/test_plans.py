@@ -14,12 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from reports.analysis.changes import ChangeFilter, ChangeOrder, list_changes
 from reports.analysis.choices import list_choices
 from reports.analysis.completion import complete
+from reports.analysis.failures import list_failures
 from reports.analysis.fleet_events import list_fleet_events
 from reports.analysis.found import search_all
 from reports.analysis.hotspots import HotspotFilter
-from reports.analysis.hottest import list_hottest
+from reports.analysis.hottest import list_hottest, list_hottest_resources
 from reports.analysis.new_hotspots import list_new_nodes, list_new_resources
-from reports.analysis.newest_failures import list_newest_failures
 from reports.analysis.node import find_node
 from reports.analysis.node_order import NodeOrder
 from reports.analysis.nodes import NodeFilter, list_nodes
@@ -98,12 +98,13 @@ QUESTIONS: dict[str, Callable[[], object]] = {
     "runs": lambda: list_runs(RunFilter(), NOW),
     "runs of a node": lambda: list_runs(RunFilter(node="web-1"), NOW),
     "failed runs": lambda: list_runs(RunFilter(outcomes=frozenset({Outcome.FAILED})), NOW),
-    "newest failures": lambda: list_newest_failures(NOW),
+    "failures": lambda: list_failures(NOW),
     "a run by its id": find_unknown_run,
     "changes": lambda: list_changes(ChangeFilter(), NOW),
     "changes of a node": lambda: list_changes(ChangeFilter(node="web-1"), NOW),
     "changes of a resource": lambda: list_changes(ChangeFilter(resource="File[/etc/motd]"), NOW),
     "hottest": lambda: list_hottest(NOW),
+    "hottest of all resources": lambda: list_hottest_resources(NOW),
     "nodes": lambda: list_nodes(NodeFilter(), NOW),
     **{f"nodes by {order}": functools.partial(list_nodes, NodeFilter(), NOW, order=order) for order in NodeOrder},
     "oldest runs": lambda: list_runs(RunFilter(), NOW, order=RunOrder.OLDEST),

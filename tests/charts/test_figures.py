@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import plotly.graph_objects
+import pytest
 
 from reports.analysis.node import NodeDayLine
 from reports.analysis.resource import ResourceDayLine
-from reports.analysis.runs_per_day import RunsOfDay
+from reports.analysis.runs_over_time import RunsOfStep, RunsOverTime, Step
 from reports.charts.figure import Figure
 from reports.charts.node_days import draw_node_days
 from reports.charts.resource_days import HUES, NO_ENVIRONMENT, OTHERS, draw_resource_days
-from reports.charts.runs_per_day import draw_runs_per_day
+from reports.charts.runs_over_time import draw_runs
 from reports.run import Outcome
 
 MONDAY = date(2026, 11, 23)
 
 
-def runs_of(day: date, **counts: int) -> RunsOfDay:
-    """A day with so many runs of each outcome, by its name."""
+def runs_of(start: datetime, **counts: int) -> RunsOfStep:
+    """A step with so many runs of each outcome, by its name."""
     worst_first = sorted(Outcome, reverse=True)
-    return RunsOfDay(day, tuple((outcome, counts.get(outcome.name.lower(), 0)) for outcome in worst_first))
+    return RunsOfStep(start, tuple((outcome, counts.get(outcome.name.lower(), 0)) for outcome in worst_first))
 
 
 def day_of(day: date, *, changes: int, corrections: int = 0, failures: int = 0) -> NodeDayLine:
@@ -35,12 +36,18 @@ def bars_of(figure: Figure) -> dict[str, list[int]]:
     return {trace.meta: list(trace.y) for trace in drawn.data}
 
 
-def test_unchanged_runs_stand_apart_and_what_never_happened_has_no_series() -> None:
-    days = [runs_of(MONDAY, failed=1, unchanged=900), runs_of(MONDAY + timedelta(days=1), changed=2, unchanged=901)]
-    figure = draw_runs_per_day(days, lambda day, outcome: f"/{day}/{outcome.name}")
+@pytest.mark.parametrize(
+    ("step", "starts"),
+    [(Step.DAY, ["2026-11-23", "2026-11-24"]), (Step.HOUR, ["2026-11-23 00:00", "2026-11-23 01:00"])],
+)
+def test_unchanged_runs_stand_apart_and_what_never_happened_has_no_series(step: Step, starts: list[str]) -> None:
+    start = datetime(2026, 11, 23, tzinfo=UTC)
+    steps = runs_of(start, failed=1, unchanged=900), runs_of(start + step.value, changed=2, unchanged=901)
+    figure = draw_runs(RunsOverTime(step, steps, 0), lambda start, outcome: f"/{start:%d-%H}/{outcome.name}")
     assert bars_of(figure) == {"failed": [1, 0], "changed": [0, 2], "unchanged": [900, 901]}
     assert [trace.get("yaxis") for trace in figure["data"]] == [None, None, "y2"]
-    assert figure["data"][0]["customdata"] == ["/2026-11-23/FAILED", "/2026-11-24/FAILED"]
+    assert figure["data"][0]["x"] == starts
+    assert figure["data"][0]["customdata"][0] == "/23-00/FAILED"
 
 
 def test_a_nodes_days_without_a_run_are_drawn_as_nothing() -> None:

@@ -32,7 +32,6 @@ STILL_ABOVE: Final = {
     "/hotspots/?by=node",
     "/hotspots/?by=resource",
     "/resource/",
-    "/",
     "/nodes/<name>/",
     "/nodes/<name>/?change=",
 }

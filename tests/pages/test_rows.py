@@ -8,9 +8,8 @@ from uuid import UUID
 import pytest
 
 from reports.analysis.changes import ChangeLine
-from reports.analysis.newest_failures import Failure
 from reports.analysis.runs import RunCounts, RunLine
-from reports.pages.rows import ChangeRow, FailureRow
+from reports.pages.rows import ChangeRow
 from reports.run import Cause, CauseSource, Outcome, Status
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -86,15 +85,3 @@ def test_a_message_that_repeats_the_digests_beside_a_diff_is_left_out() -> None:
 def test_who_says_so_is_told_unless_it_is_the_tool_itself() -> None:
     assert tell(None).said_by is None
     assert tell(None, source=CauseSource.INFERRED).said_by == "inferred from the node's runs"
-
-
-def test_a_failure_is_told_by_the_words_on_the_run_before_those_on_a_resource() -> None:
-    both = FailureRow.of(Failure(RUN, 0, "the migration failed", tell("optional step failed").change))
-    assert (both.reason, both.resource) == ("the migration failed", "File[/etc/motd]")
-    assert not both.is_of_resource
-
-
-def test_a_failure_of_which_the_run_says_nothing_is_told_by_its_first_resource() -> None:
-    resource = FailureRow.of(Failure(RUN, 0, None, tell("permission denied").change))
-    assert (resource.reason, resource.resource) == ("permission denied", "File[/etc/motd]")
-    assert resource.is_of_resource

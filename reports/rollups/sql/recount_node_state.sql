@@ -3,10 +3,11 @@
 -- keep a node failed for ever. Costs, a node: its two newest runs, the day rows of a fortnight, and a part of one day's
 -- runs for each tool. Of the roles that tools tell the newest counts.
 -- Parameters: node_ids bigint[], each once.
--- Index: primary keys of node, run (backward), node_day and inventory; node_day_corrected; node_resource_hottest.
+-- A failed one also what failed in its last run. Index: primary keys of node, run (backward), run_detail, change,
+-- node_day and inventory; node_day_corrected; node_resource_hottest.
 INSERT INTO node_state (
     node_id, site, name, environment, tools, status, is_clock_wrong, first_seen_at, last_received_at, last_run_at,
-    last_run_id, unfinished_since, heat, last_correction_at, role
+    last_run_id, unfinished_since, failure, heat, last_correction_at, role
 )
 SELECT
     node.id,
@@ -28,6 +29,9 @@ SELECT
     worst.id,
     CASE
         WHEN newest.outcome IS NULL THEN newest.at
+    END,
+    CASE
+        WHEN worst.outcome >= 5 THEN COALESCE(culprit.resource_id, hashtextextended(said.message, 0), 0) -- stale, failed
     END,
     -- Less what repeats; what is left of two roundings is nothing.
     CASE
@@ -109,6 +113,41 @@ FROM
         LIMIT 1
     ) AS worst ON true
     LEFT JOIN LATERAL (
+        -- Of the whole run, without what differs from node to node and from run to run.
+        SELECT
+            regexp_replace(
+                replace(left(run_detail.message, 2000), node.name, ''), '[0-9a-f]*[0-9][0-9a-f.:-]*', '', 'gi'
+            ) AS message
+        FROM
+            run_detail
+        WHERE
+            worst.outcome >= 5 -- stale_catalog, failed
+            AND run_detail.node_id = node.id
+            AND run_detail.at = worst.at
+            AND run_detail.run_id = worst.id
+            AND run_detail.message <> ''
+    ) AS said ON true
+    LEFT JOIN LATERAL (
+        -- The first that failed, for it may have taken others along. A tool that speaks of the whole run stopped at the
+        -- last: what failed before it did so by leave of the code.
+        SELECT
+            change.resource_id
+        FROM
+            change
+        WHERE
+            worst.outcome >= 5
+            AND change.node_id = node.id
+            AND change.at = worst.at
+            AND change.run_id = worst.id
+            AND change.status = 2 -- failed
+        ORDER BY
+            CASE
+                WHEN said.message IS NULL THEN change.ordinal
+                ELSE -change.ordinal
+            END
+        LIMIT 1
+    ) AS culprit ON true
+    LEFT JOIN LATERAL (
         -- Logarithms added; what is 2^60 times smaller than the hottest day does not show.
         SELECT
             max(hottest) + ln(sum(power(2, GREATEST(heat - hottest, -60)))) / ln(2) AS heat,
@@ -160,6 +199,7 @@ ON CONFLICT (node_id) DO UPDATE SET
     last_run_at = excluded.last_run_at,
     last_run_id = excluded.last_run_id,
     unfinished_since = excluded.unfinished_since,
+    failure = excluded.failure,
     heat = excluded.heat,
     last_correction_at = excluded.last_correction_at,
     role = excluded.role
