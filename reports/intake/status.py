@@ -50,10 +50,12 @@ class SenderSeen:
 class Credential:
     """A token or certificate as a page may show it: never the token, nor its digest."""
 
+    id: int
     name: str
     scope: str
     tool: str | None
     site: str
+    made_by: str  # "": on the command line
     organization: str | None
     certificate: str | None
     created_at: datetime
@@ -61,9 +63,20 @@ class Credential:
     revoked_at: datetime | None
     last_used_at: datetime | None
 
+    @classmethod
+    def of(cls, token: Token) -> Credential:
+        """What a row may tell."""
+        return cls(**{field: getattr(token, field) for field in cls.__dataclass_fields__})
+
     def is_valid(self, now: datetime) -> bool:
         """Whether it opens anything."""
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
+
+    def standing(self, now: datetime) -> str:
+        """In a word, what it is worth now."""
+        if self.revoked_at is not None:
+            return "revoked"
+        return "valid" if self.is_valid(now) else "expired"
 
 
 def count_intake(now: datetime) -> IntakeNumbers:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -13,6 +15,8 @@ from reports.errors import NothingFound
 from reports.intake.digest import digest_of, new_token
 from reports.intake.senders import Sender, write_senders
 from reports.intake.tables import Token
+
+logger = logging.getLogger(__name__)
 
 _TOUCH_EVERY: Final = timedelta(minutes=1)
 
@@ -29,11 +33,31 @@ class Grant:
     expires_at: datetime | None = None
 
 
-def issue_token(grant: Grant) -> str:
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Who makes a token on a page, and by which form. `reads_as`: with whose eyes the token of a reader sees."""
+
+    name: str
+    form_key: UUID
+    reads_as: int | None = None
+
+
+def issue_token(grant: Grant, maker: Maker | None = None) -> str:
     """A new token for `grant`. This is the only time that anybody sees it: the database keeps its digest."""
     token = new_token()
-    _create(grant, digest=digest_of(token))
+    _create(grant, maker, digest=digest_of(token))
     return token
+
+
+def was_sent_before(form_key: UUID) -> bool:
+    """Whether this form has made its token already: a page that is loaded anew sends its form again."""
+    return Token.objects.filter(form_key=form_key).exists()
+
+
+def is_name_taken(grant: Grant, maker: Maker) -> bool:
+    """Whether somebody else's credentials go by this name: whoever takes back one name takes back all of it."""
+    own = {"scope": grant.scope, "owner_id": maker.reads_as}
+    return Token.objects.filter(name=grant.name, revoked_at__isnull=True).exclude(**own).exists()
 
 
 def trust_certificate(grant: Grant, common_name: str) -> None:
@@ -42,12 +66,28 @@ def trust_certificate(grant: Grant, common_name: str) -> None:
 
 
 def revoke_tokens(name: str, *, now: datetime, but_newest: bool = False) -> int:
-    """Take back every credential of this name, or all but the newest; how many. NothingFound where none is valid."""
+    """Take back every credential of this name, or all but the newest that may do each thing; how many.
+
+    NothingFound where none is valid.
+    """
     valid = Token.objects.filter(name=name, revoked_at__isnull=True)
-    newest = valid.order_by("-created_at", "-id").values_list("id", flat=True)[:1]
+    newest = list(valid.order_by("scope", "-created_at", "-id").distinct("scope").values_list("id", flat=True))
     if not newest:
         raise NothingFound(f"no credential of {name!r} is valid")
-    return (valid.exclude(id=newest[0]) if but_newest else valid).update(revoked_at=now)
+    return (valid.exclude(id__in=newest) if but_newest else valid).update(revoked_at=now)
+
+
+def revoke_token(token_id: int, *, now: datetime) -> bool:
+    """Take back one credential; False where it is taken back already."""
+    return Token.objects.filter(pk=token_id, revoked_at__isnull=True).update(revoked_at=now) > 0
+
+
+def tell_doors(path: Path, *, now: datetime) -> None:
+    """Let the doors of this machine know at once; where the snapshot cannot be written, the drain will in seconds."""
+    try:
+        publish_senders(path, now=now)
+    except OSError:
+        logger.exception("The snapshot of senders could not be written; the drain tries again.")
 
 
 def publish_senders(path: Path, *, now: datetime) -> None:
@@ -68,7 +108,9 @@ def touch_token(token: Token, *, now: datetime) -> None:
         rows.update(last_used_at=now)
 
 
-def _create(grant: Grant, *, digest: str | None = None, certificate: str | None = None) -> None:
+def _create(
+    grant: Grant, maker: Maker | None = None, *, digest: str | None = None, certificate: str | None = None
+) -> None:
     Token.objects.create(
         name=grant.name,
         scope=grant.scope,
@@ -78,6 +120,9 @@ def _create(grant: Grant, *, digest: str | None = None, certificate: str | None 
         expires_at=grant.expires_at,
         digest=digest,
         certificate=certificate,
+        made_by=maker.name if maker else "",
+        form_key=maker.form_key if maker else None,
+        owner_id=maker.reads_as if maker else None,
     )
 
 

@@ -36,6 +36,7 @@ class Way:
 class ToolSetup:
     """All ways of one tool, and the command that makes the token they carry."""
 
+    tool: str
     label: str
     token_command: str
     ways: tuple[Way, ...]
@@ -50,19 +51,21 @@ def find_place(asked_url: str, *, public_url: str | None, tls_bind: str | None) 
     return Place(url, f"https://{urlsplit(url).hostname or 'localhost'}:{port}")
 
 
-def lay_out_ways(adapter: Adapter, place: Place) -> ToolSetup:
-    """The ways of one tool, filled in. The credential stays a placeholder: no page ever shows a token."""
+def lay_out_ways(adapter: Adapter, place: Place, *, sender: str | None = None, token: str | None = None) -> ToolSetup:
+    """The ways of one tool, filled in. The token is a placeholder on every page but the one that has just made it."""
     parts = urlsplit(place.url)
+    sender = sender or f"{adapter.tool}-fleet"
     words = {
         "URL": place.url,
         "TLS_URL": place.tls_url or f"https://{parts.hostname or 'localhost'}:{USUAL_TLS_PORT}",
         "HOST": parts.netloc,
         "SCHEME": parts.scheme,
-        "SENDER": f"{adapter.tool}-fleet",
-        "TOKEN": "PASTE-THE-TOKEN-HERE",
+        "SENDER": sender,
+        "TOKEN": token or "PASTE-THE-TOKEN-HERE",
     }
     return ToolSetup(
         label=adapter.label,
+        tool=adapter.tool,
         token_command=f".venv/bin/python manage.py issue_token {adapter.tool}-fleet --scope send --tool {adapter.tool}",
         ways=tuple(_fill_way(way, words, has_tls_door=place.tls_url is not None) for way in adapter.ways),
     )

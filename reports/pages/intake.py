@@ -117,7 +117,4 @@ def _refused_row(report: RefusedReport) -> RefusedRow:
 
 
 def _credential_row(credential: Credential, now: datetime) -> CredentialRow:
-    is_valid = credential.is_valid(now)
-    if credential.revoked_at is not None:
-        return CredentialRow(credential, "revoked", is_valid)
-    return CredentialRow(credential, "valid" if is_valid else "expired", is_valid)
+    return CredentialRow(credential, credential.standing(now), credential.is_valid(now))

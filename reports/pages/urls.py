@@ -30,6 +30,8 @@ from reports.pages.run import run
 from reports.pages.runs import runs
 from reports.pages.search import complete_query, search
 from reports.pages.sign_on import sso, sso_callback
+from reports.pages.token_form import make_token
+from reports.pages.tokens import revoke, tokens
 
 register_converter(AnyName, "any_name")
 
@@ -51,6 +53,9 @@ urlpatterns = [
     path("resource/", resource, name="resource"),
     path("intake/", intake, name="intake"),
     path("intake/refused/<uuid:refused_id>/", refused_report, name="refused_report"),
+    path("tokens/", tokens, name="tokens"),
+    path("tokens/make/", make_token, name="make_token"),
+    path("tokens/<int:token_id>/revoke/", revoke, name="revoke_token"),
     path("notes/", notes, name="notes"),
     path("notes/write/", write_note_page, name="write_note"),
     path("notes/<int:note_id>/end/", end_note_now, name="end_note"),
