@@ -14,6 +14,7 @@ from typing import Final
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from reports.people.looking import sees_a_part
 from reports.people.roles import Role, may, role_of
 
 THEME_COOKIE: Final = "fleetview_theme"
@@ -35,12 +36,13 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """`name` is empty where nobody is logged in."""
+    """`name` is empty where nobody is logged in. Who sees a part of the fleet is told nothing by hours, but by days."""
 
     name: str
     role: Role
     is_operator: bool
     is_admin: bool
+    sees_a_part: bool
     theme: str
     zone: str
 
@@ -70,6 +72,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
         role=role_of(user) if user is not None and is_known else Role.VIEWER,
         is_operator=user is not None and is_known and may(user, Role.OPERATOR),
         is_admin=user is not None and is_known and may(user, Role.ADMIN),
+        sees_a_part=sees_a_part(request),
         theme=look.theme,
         zone=look.zone,
     )

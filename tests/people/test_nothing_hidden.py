@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from html import unescape
 from typing import Any, Final
@@ -16,6 +17,7 @@ from bench.addresses import PAGES, fill
 from reports.api.urls import urlpatterns as api_patterns
 from reports.intake.digest import digest_of
 from reports.intake.tables import IntakeDay, Refused, Token
+from reports.pages.exports import EXPORTS as EXPORT_PATTERNS
 from reports.people.backend import find_person
 from reports.people.looking import WithTheirEyes
 from reports.people.roles import Role
@@ -69,6 +71,9 @@ ENDPOINTS: Final = {
         "hotspots/?by=resource&since={since}&until={until}",
         "hotspots/?by=node&since={since}&until={until}",
     ],
+    "api_compare_runs": ["compare/runs/?a={run}&b={other_run}"],
+    "api_compare_nodes": ["compare/nodes/?a={node}&b={other_node}"],
+    "api_incident": ["incident/?q=env:{environment}", "incident/"],
     "api_intake": ["intake/"],
     "api_schema": ["schema/"],
 }
@@ -144,14 +149,19 @@ def body_of(response: Any) -> str:  # noqa: ANN401 - the test client's own kind 
     return content.decode()
 
 
+EXPORTS: Final = ("nodes", "runs", "changes", "hotspots")
 ADDRESSES: Final = (
     *(address for name, address in PAGES.items() if name != "/login/"),
+    *(f"/{page}/export.{kind}" for page in EXPORTS for kind in ("csv", "json")),
+    "/hotspots/export.csv?by=resource",
+    "/hotspots/export.csv?by=environment",
     *(f"/api/v1/{address}" for addresses in ENDPOINTS.values() for address in addresses),
 )
 
 
-def test_every_endpoint_is_opened_here() -> None:
+def test_every_endpoint_and_every_export_is_opened_here() -> None:
     assert {pattern.name for pattern in api_patterns if pattern.name} <= ENDPOINTS.keys()
+    assert {str(pattern.pattern) for pattern in EXPORT_PATTERNS} <= {address[1:] for address in ADDRESSES}
 
 
 def test_nothing_hidden_is_named_beside_what_is_seen(person: Client) -> None:
@@ -216,7 +226,7 @@ def test_a_fleet_event_is_counted_from_what_is_seen(person: Client, ada: User) -
     with seeing(sight_of(ada)):
         (event,) = FleetEvent.objects.all()
     assert (event.environment, event.nodes, event.corrections) == ("shop", 6, 6)
-    assert "99" not in body_of(person.get("/resource/?name=File[/etc/motd]")).partition("<main")[2]
+    assert not re.search(r"\b99\b", body_of(person.get("/resource/?name=File[/etc/motd]")).partition("<main")[2])
 
 
 def test_what_was_refused_is_not_given_to_who_sees_a_part(person: Client, ada: User) -> None:
@@ -242,3 +252,12 @@ def test_a_streamed_answer_is_made_with_the_same_eyes(ada: User) -> None:
     middleware = WithTheirEyes(respond)
     response = middleware(request)
     assert body_of(response).split() == [f"shop-{number}" for number in range(6)]
+
+
+def test_what_is_not_known_by_hours_is_not_told_by_hours(person: Client) -> None:
+    assert "Runs a minute" not in body_of(person.get("/"))
+    assert "each stands at its first hour" in body_of(person.get("/?span=24h"))
+    assert "hour of the week" not in body_of(person.get("/hotspots/"))
+    free = open_as("free", Role.VIEWER)
+    assert "Runs a minute" in free.open("/").html
+    assert "hour of the week" in free.open("/hotspots/").html
