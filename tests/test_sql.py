@@ -36,6 +36,7 @@ BY_TYPE: dict[str, Any] = {
     "integer[]": [1],
     "text[]": ["run"],
     "uuid[]": ["00000000-0000-0000-0000-000000000001"],
+    "uuid": "00000000-0000-0000-0000-000000000001",
     "date[]": [date(2026, 11, 23)],
     "timestamptz[]": [MOMENT],
     "timestamptz": MOMENT,

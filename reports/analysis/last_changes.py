@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from reports.run import Cause, CauseSource, Status
-from reports.sql import load
-
-FIND_LAST_CHANGES = load(__file__, "find_last_changes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +31,10 @@ class LastChange:
     reason: str
 
 
-def find_last_changes(resource_id: int, last_change_at: Mapping[int, datetime]) -> dict[int, LastChange]:
-    """By node, of nodes and the moment of the last change as node_resource holds it. One descent by key for each.
-
-    A node whose change is past its retention is absent.
-    """
-    if not last_change_at:
-        return {}
-    asked: dict[str, Any] = {
-        "resource_id": resource_id,
-        "node_ids": list(last_change_at),
-        "ats": list(last_change_at.values()),
-    }
-    with connection.cursor() as database:
-        database.execute(FIND_LAST_CHANGES, asked)
-        return {row[0]: _last_change(row) for row in database.fetchall()}
-
-
-def _last_change(row: tuple[Any, ...]) -> LastChange:
-    node_id, at, run_id, ordinal, status, cause, cause_source, *texts = row
+def read_last_change(node_id: int, row: Sequence[Any]) -> LastChange | None:
+    """From the columns of describe_nodes_of_resource.sql; None where the change is past its retention."""
+    at, run_id, ordinal, status, cause, cause_source, *texts = row
+    if at is None:
+        return None
     source = None if cause_source is None else CauseSource(cause_source)
     return LastChange(node_id, at, run_id, ordinal, Status(status), Cause(cause), source, *texts)

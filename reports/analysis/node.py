@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from reports.analysis.nodes import NodeLine, describe_nodes
+from django.db import connection
+from msgspec.json import decode
+
+from reports.analysis.nodes import CORRECTED_DAYS, Beside, NodeLine, describe_node, first_corrected_day
 from reports.errors import BadQuestion, NothingFound
-from reports.rollups.tables import NodeDay, NodeResource, NodeState
+from reports.rollups.tables import NodeState
 from reports.run import Json, Pattern
+from reports.sql import load
 from reports.store.ids import node_id
-from reports.store.tables import Inventory, NodeLife, Resource
+
+FIND_STORY = load(__file__, "find_node_story")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,22 @@ class Life:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedNode:
+    """A node by its name; what is told of it is looked up by its state."""
+
+    name: str
+    site: str
+    state: NodeState
+
+
+@dataclass(frozen=True, slots=True)
+class _Machine:
+    machine: str
+    since: datetime
+    tool: str
+
+
+@dataclass(frozen=True, slots=True)
 class NodeStory:
     """One node: how it is, what it did day by day, what kept changing on it, what it is made of."""
 
@@ -111,82 +134,51 @@ def only_site(name: str, *, parameter: str = "site") -> str:
     return sites[0]
 
 
-def find_node(name: str, now: datetime, *, site: str, days: int = 56, max_resources: int | None = None) -> NodeStory:
-    """The story of a node. Raises NothingFound.
+def find_named(name: str) -> tuple[NamedNode, ...]:
+    """The nodes of this name, in the order of their sites."""
+    return tuple(NamedNode(name, row.site, row) for row in NodeState.objects.filter(name=name).order_by("site"))
 
-    Everything is a look-up by the node's own key: the cost is the node's own rows, whatever the size of the fleet.
-    """
+
+def find_node(name: str, now: datetime, *, site: str, days: int = 56, max_resources: int | None = None) -> NodeStory:
+    """The story of a node. Raises NothingFound."""
     state = NodeState.objects.filter(name=name, site=site).first()
     if state is None:
         raise NothingFound(f"no node {name} in site {site}")
-    (line,) = describe_nodes([state], now)
+    return tell_node(NamedNode(name, site, state), now, days=days, max_resources=max_resources)
+
+
+def tell_node(named: NamedNode, now: datetime, *, days: int, max_resources: int | None = None) -> NodeStory:
+    """The story of a node whose state is at hand, over so many UTC days, a week at least.
+
+    One question by the node's own keys: the cost is the node's own rows, whatever the size of the fleet.
+    """
+    state, since = named.state, now.date() - timedelta(days=max(days, CORRECTED_DAYS) - 1)
+    with connection.cursor() as database:
+        database.execute(FIND_STORY, {"node_id": state.node_id, "since": since, "most_resources": max_resources})
+        risk, reasons, days_told, resources, inventories, lives = database.fetchone()
+    day_lines = decode(days_told or "[]", type=tuple[NodeDayLine, ...])
+    corrections = sum(line.corrections for line in day_lines if line.day >= first_corrected_day(now))
     return NodeStory(
-        node=line,
-        days=_list_days(state.node_id, since=now.date() - timedelta(days=days - 1)),
-        resources=list_node_resources(state.node_id, limit=max_resources),
-        inventories=_list_inventories(state.node_id),
-        lives=_list_lives(state.node_id),
+        node=describe_node(state, Beside(corrections, risk, tuple(reasons or ())), now),
+        days=day_lines,
+        resources=decode(resources or "[]", type=tuple[NodeResourceLine, ...]),
+        inventories=tuple(_read_inventory(told) for told in json.loads(inventories or "[]")),
+        lives=_read_lives(lives or "[]"),
     )
 
 
-def _list_lives(node_id: int) -> tuple[Life, ...]:
+def _read_inventory(told: dict[str, Any]) -> InventoryStory:
+    """Facts may hold whole numbers of any size, which Python's own reader alone keeps as they are."""
+    moments = (told[name] and datetime.fromisoformat(told[name]) for name in ("facts_at", "packages_at"))
+    facts_at, packages_at = moments
+    return InventoryStory(told["tool"], told["facts"], facts_at, told["packages"], packages_at)
+
+
+def _read_lives(told: str) -> tuple[Life, ...]:
     """Newest first."""
     seen: set[str] = set()
     lives: list[Life] = []
-    for life in NodeLife.objects.filter(node_id=node_id).order_by("since", "tool"):
-        lives.append(Life(life.machine, life.since, life.tool, is_first=life.tool not in seen))
-        seen.add(life.tool)
+    for machine in decode(told, type=tuple[_Machine, ...]):
+        lives.append(Life(machine.machine, machine.since, machine.tool, is_first=machine.tool not in seen))
+        seen.add(machine.tool)
     return tuple(reversed(lives))
-
-
-def list_node_resources(node_id: int, *, limit: int | None = None) -> tuple[NodeResourceLine, ...]:
-    """Every resource that ever changed on the node, most corrected first."""
-    rows = NodeResource.objects.filter(node_id=node_id).order_by(
-        "-corrections", "-changes", "-last_change_at", "resource_id"
-    )
-    kept = list(rows if limit is None else rows[:limit])
-    names = Resource.objects.in_bulk([row.resource_id for row in kept])
-    return tuple(
-        NodeResourceLine(
-            resource_id=row.resource_id,
-            type=names[row.resource_id].type,
-            title=names[row.resource_id].title,
-            corrections=row.corrections,
-            changes=row.changes,
-            failures=row.failures,
-            first_change_at=row.first_change_at,
-            last_change_at=row.last_change_at,
-            last_correction_at=row.last_correction_at,
-            pattern=None if row.pattern is None else Pattern(row.pattern),
-            reason=row.evidence,
-        )
-        for row in kept
-    )
-
-
-def _list_days(node_id: int, *, since: date) -> tuple[NodeDayLine, ...]:
-    rows = NodeDay.objects.filter(node_id=node_id, day__gte=since).order_by("day")
-    return tuple(
-        NodeDayLine(
-            day=row.day,
-            runs=row.runs,
-            failed=row.failed,
-            stale_catalog=row.stale_catalog,
-            corrected=row.corrected,
-            changed=row.changed,
-            pending=row.pending,
-            unchanged=row.unchanged,
-            corrections=row.corrections,
-            changes=row.changes,
-            failures=row.failures,
-            duration_seconds=row.duration_seconds,
-        )
-        for row in rows
-    )
-
-
-def _list_inventories(node_id: int) -> tuple[InventoryStory, ...]:
-    rows = Inventory.objects.filter(node_id=node_id).order_by("tool")
-    return tuple(
-        InventoryStory(row.tool, row.facts or {}, row.facts_at, row.packages or {}, row.packages_at) for row in rows
-    )

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db import connection
+from django.db.models import Q
 
 from reports.analysis.counting import Count, count_up_to
 from reports.analysis.heat import heat_now
-from reports.analysis.last_runs import find_last_counts
 from reports.analysis.node_order import NodeOrder, take_nodes
 from reports.analysis.paging import Slice
 from reports.analysis.runs import RunCounts
 from reports.analysis.status import NodeStatus, having_status, status_of
-from reports.risk.reading import find_risks
-from reports.rollups.tables import NodeDay, NodeState
+from reports.rollups.tables import NodeState
 from reports.search.on_nodes import condition_on_nodes
 from reports.search.query import Query
+from reports.sql import load
+
+DESCRIBE_NODES = load(__file__, "describe_nodes")
+CORRECTED_DAYS: Final = 7  # UTC days, today included
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,43 +111,54 @@ def _condition(wanted: NodeFilter, now: datetime) -> Q:
     return condition
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is told of a node that its state does not hold."""
+
+    corrections_7d: int = 0
+    risk: float | None = None
+    risk_reasons: tuple[str, ...] = ()
+    last_counts: RunCounts | None = None
+
+
 def describe_nodes(states: Sequence[NodeState], now: datetime) -> tuple[NodeLine, ...]:
-    """The lines of these nodes, in the order given: three look-ups by key for all of them together."""
-    node_ids = [state.node_id for state in states]
-    corrections = count_corrections(node_ids, now)
-    risks = find_risks(node_ids)
-    counts = find_last_counts(states)
-    return tuple(
-        NodeLine(
-            node_id=state.node_id,
-            site=state.site,
-            name=state.name,
-            tools=tuple(state.tools),
-            environment=state.environment,
-            status=status_of(state.status, state.last_received_at, now),
-            first_seen_at=state.first_seen_at,
-            last_run_at=state.last_run_at,
-            last_run_id=state.last_run_id,
-            last_received_at=state.last_received_at,
-            unfinished_since=state.unfinished_since,
-            is_clock_wrong=state.is_clock_wrong,
-            corrections_7d=corrections.get(state.node_id, 0),
-            heat=heat_now(state.heat, now),
-            last_counts=counts.get(state.node_id),
-            risk=risks[state.node_id].probability if state.node_id in risks else None,
-            risk_reasons=risks[state.node_id].reasons if state.node_id in risks else (),
-        )
-        for state in states
+    """The lines of these nodes, in the order given: one question by key for all of them together."""
+    beside = _find_beside([state.node_id for state in states], now) if states else {}
+    return tuple(describe_node(state, beside.get(state.node_id, Beside()), now) for state in states)
+
+
+def describe_node(state: NodeState, beside: Beside, now: datetime) -> NodeLine:
+    """One node as a line."""
+    return NodeLine(
+        node_id=state.node_id,
+        site=state.site,
+        name=state.name,
+        tools=tuple(state.tools),
+        environment=state.environment,
+        status=status_of(state.status, state.last_received_at, now),
+        first_seen_at=state.first_seen_at,
+        last_run_at=state.last_run_at,
+        last_run_id=state.last_run_id,
+        last_received_at=state.last_received_at,
+        unfinished_since=state.unfinished_since,
+        is_clock_wrong=state.is_clock_wrong,
+        corrections_7d=beside.corrections_7d,
+        heat=heat_now(state.heat, now),
+        last_counts=beside.last_counts,
+        risk=beside.risk,
+        risk_reasons=beside.risk_reasons,
     )
 
 
-def count_corrections(node_ids: list[int], now: datetime, *, days: int = 7) -> dict[int, int]:
-    """Corrections of each node within the last `days` UTC days, today included. Reads node_day by its key."""
-    since = now.date() - timedelta(days=days - 1)
-    sums = (
-        NodeDay.objects.filter(node_id__in=node_ids, day__gte=since)
-        .values_list("node_id")
-        .annotate(Sum("corrections"))
-        .order_by()
-    )
-    return dict(sums)
+def first_corrected_day(now: datetime) -> date:
+    """The first of the days whose corrections are told beside a node."""
+    return now.date() - timedelta(days=CORRECTED_DAYS - 1)
+
+
+def _find_beside(node_ids: list[int], now: datetime) -> dict[int, Beside]:
+    with connection.cursor() as database:
+        database.execute(DESCRIBE_NODES, {"node_ids": node_ids, "since": first_corrected_day(now)})
+        return {
+            node_id: Beside(corrections, risk, tuple(reasons or ()), None if counts[0] is None else RunCounts(*counts))
+            for node_id, corrections, risk, reasons, *counts in database.fetchall()
+        }

@@ -6,15 +6,25 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Final
 
-from django.db.models import F, FloatField, Q, Sum, Value
+from django.db import connection
+from django.db.models import F, FloatField, Q, Value
 from django.db.models.functions import Coalesce
 
 from reports.analysis.heat import heat_now
-from reports.analysis.last_changes import LastChange, find_last_changes
+from reports.analysis.last_changes import LastChange, read_last_change
 from reports.analysis.paging import Keyset, Slice, take_slice
-from reports.rollups.tables import NodeResource, NodeResourceDay, NodeState
+from reports.rollups.tables import NodeResource, NodeState
 from reports.run import Pattern
+from reports.sql import load
+
+DESCRIBE_NODES = load(__file__, "describe_nodes_of_resource")
+_TOLD: Final = (  # as they come, but for heat and pattern
+    *("node_id", "site", "node", "environment", "corrections_7d", "corrections_30d", "corrections", "changes"),
+    *("failures", "evidence", "last_change_at", "last_correction_at"),
+)
+_OF_LAST_CHANGE: Final = 14  # the first of its columns that tells of the last change
 
 HOTTEST_FIRST = Keyset((("warmth", float), ("node_id", int)), is_descending=True)
 _NEVER = Value(-math.inf, output_field=FloatField())  # a node that was never corrected is colder than any other
@@ -50,48 +60,27 @@ def list_nodes_of_resource(
         wanted &= Q(node_id__in=NodeState.objects.filter(environment=environment).values("node_id"))
     rows = NodeResource.objects.filter(wanted).annotate(warmth=Coalesce(F("heat"), _NEVER))
     found = take_slice(rows, HOTTEST_FIRST, cursor=cursor, limit=limit)
-    return Slice(describe_nodes_of_resource(resource_id, found.rows, now), found.next, found.previous)
+    described = describe_nodes_of_resource(resource_id, [row.node_id for row in found.rows], now)
+    return Slice(described, found.next, found.previous)
 
 
-def describe_nodes_of_resource(
-    resource_id: int, rows: Sequence[NodeResource], now: datetime
-) -> tuple[NodeOfResource, ...]:
-    """The lines of these rows, in the order given: three look-ups by key for all of them together."""
-    states = NodeState.objects.in_bulk([row.node_id for row in rows])
-    last = find_last_changes(resource_id, {row.node_id: row.last_change_at for row in rows})
-    corrections = _count_corrections(resource_id, rows, now)
-    return tuple(
-        NodeOfResource(
-            node_id=row.node_id,
-            site=states[row.node_id].site,
-            node=states[row.node_id].name,
-            environment=states[row.node_id].environment,
-            corrections_7d=corrections.get(row.node_id, (0, 0))[0],
-            corrections_30d=corrections.get(row.node_id, (0, 0))[1],
-            corrections=row.corrections,
-            changes=row.changes,
-            failures=row.failures,
-            heat=heat_now(row.heat, now),
-            pattern=None if row.pattern is None else Pattern(row.pattern),
-            evidence=row.evidence,
-            last_change_at=row.last_change_at,
-            last_correction_at=row.last_correction_at,
-            last=last.get(row.node_id),
-        )
-        for row in rows
-        if row.node_id in states
-    )
-
-
-def _count_corrections(resource_id: int, rows: Sequence[NodeResource], now: datetime) -> dict[int, tuple[int, int]]:
-    """By node: corrections within the last 7 and within the last 30 UTC days, today included."""
+def describe_nodes_of_resource(resource_id: int, node_ids: Sequence[int], now: datetime) -> tuple[NodeOfResource, ...]:
+    """What it did on these nodes, in the order given: one question by key for all of them together."""
+    if not node_ids:
+        return ()
     week, month = (now.date() - timedelta(days=days - 1) for days in (7, 30))
-    counted = (
-        NodeResourceDay.objects.filter(
-            node_id__in=[row.node_id for row in rows], resource_id=resource_id, day__gte=month
-        )
-        .values_list("node_id")
-        .annotate(of_week=Sum("corrections", filter=Q(day__gte=week), default=0), of_month=Sum("corrections"))
-        .order_by()
+    asked: dict[str, Any] = {"resource_id": resource_id, "node_ids": list(node_ids), "week": week, "month": month}
+    with connection.cursor() as database:
+        database.execute(DESCRIBE_NODES, asked)
+        return tuple(_read(row, now) for row in database.fetchall())
+
+
+def _read(row: tuple[Any, ...], now: datetime) -> NodeOfResource:
+    heat, pattern, *others = row[9:_OF_LAST_CHANGE]
+    told = dict(zip(_TOLD, (*row[:9], *others), strict=True))
+    return NodeOfResource(
+        heat=heat_now(heat, now),
+        pattern=None if pattern is None else Pattern(pattern),
+        last=read_last_change(row[0], row[_OF_LAST_CHANGE:]),
+        **told,
     )
-    return {node_id: (of_week, of_month) for node_id, of_week, of_month in counted}

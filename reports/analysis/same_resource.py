@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from reports.analysis.resource_nodes import NodeOfResource, describe_nodes_of_resource
 from reports.rollups.tables import NodeResource, NodeState
@@ -20,11 +20,8 @@ def list_same_resource(
     Reads one row for each node that has the resource, then by key what is shown.
     """
     others = NodeResource.objects.filter(resource_id=resource_id).exclude(node_id=except_node)
-    hottest = list(others.order_by(F("heat").desc(nulls_last=True), "-last_change_at", "node_id")[:LOOKED_AT])
-    near = set(
-        NodeState.objects.filter(node_id__in=[row.node_id for row in hottest], environment=environment).values_list(
-            "node_id", flat=True
-        )
-    )
-    hottest.sort(key=lambda row: row.node_id not in near)
-    return describe_nodes_of_resource(resource_id, hottest[:limit], now)
+    hottest = others.order_by(F("heat").desc(nulls_last=True), "-last_change_at", "node_id")
+    of_node = NodeState.objects.filter(node_id=OuterRef("node_id"), environment=environment)
+    looked_at = list(hottest.annotate(is_near=Exists(of_node)).values_list("node_id", "is_near")[:LOOKED_AT])
+    looked_at.sort(key=lambda row: not row[1])
+    return describe_nodes_of_resource(resource_id, [node_id for node_id, _ in looked_at[:limit]], now)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reports.analysis.newest_of_node import list_newest_changes, list_newest_runs
-from reports.analysis.node import InventoryStory, Life, NodeDayLine, NodeResourceLine, find_node, find_sites
+from reports.analysis.node import InventoryStory, Life, NamedNode, NodeDayLine, NodeResourceLine, find_named, tell_node
 from reports.analysis.node_pair import NodeName
 from reports.analysis.nodes import NodeLine
 from reports.charts.figure import Figure
@@ -108,21 +108,24 @@ def node(request: HttpRequest, name: str) -> HttpResponse:
     name, now = text_asked(request.GET, "name") or name, timezone.now()
     if "\x00" in name:
         raise NothingFound("no node has a NUL character in its name")
-    sites = find_sites(name)
+    named = find_named(name)
+    sites = tuple(one.site for one in named)
     asked = text_asked(request.GET, "site")
     if asked is None and len(sites) > 1 and MAIN_SITE not in sites:
         page = NodeSitesPage(title=name, section="nodes", now=now, name=name, sites=_sites(name, sites))
         return show(request, "node_sites", page)
     site = asked or (sites[0] if len(sites) == 1 else MAIN_SITE)
+    chosen = next((one for one in named if one.site == site), None)
+    if chosen is None:
+        raise NothingFound(f"no node {name} in site {site}")
     others = _sites(name, tuple(other for other in sites if other != site))
-    return show(request, "node", build_node(name, site, query=request.GET, now=now, other_sites=others))
+    return show(request, "node", build_node(chosen, query=request.GET, now=now, other_sites=others))
 
 
-def build_node(
-    name: str, site: str, *, query: QueryDict, now: datetime, other_sites: tuple[Site, ...] = ()
-) -> NodePage:
+def build_node(named: NamedNode, *, query: QueryDict, now: datetime, other_sites: tuple[Site, ...] = ()) -> NodePage:
     """Raises NothingFound, and BadQuestion. Everything is looked up by the node's own keys."""
-    story = find_node(name, now, site=site, days=CHART_DAYS, max_resources=RESOURCES + 1)
+    name, site = named.name, named.site
+    story = tell_node(named, now, days=CHART_DAYS, max_resources=RESOURCES + 1)
     runs = list_newest_runs(story.node, cursor=text_asked(query, "cursor"), limit=RUNS)
     opened = build_opened(story.node, query, now)
     changes = () if opened else list_newest_changes(story.node, limit=CHANGES)

@@ -10,12 +10,13 @@ from django.http import QueryDict
 
 from reports.analysis.node_resource import Asked, NodeResourceStory, find_node_resource
 from reports.analysis.nodes import NodeLine
+from reports.analysis.opened import OpenedRun
 from reports.analysis.value_history import PropertyHistory, ValueStep
 from reports.errors import BadQuestion
 from reports.pages.asked import id_asked, text_asked
-from reports.pages.links import link_to_change, link_to_changes, link_to_resource
-from reports.pages.rows import ChangeRow, ResourceOnNodeRow, RunRow
-from reports.pages.words import PATTERNS, Word, word_of_mark
+from reports.pages.links import link_to_change, link_to_changes, link_to_resource, link_to_run
+from reports.pages.rows import ChangeRow, ResourceOnNodeRow
+from reports.pages.words import PATTERNS, Word, word_of_mark, word_of_outcome
 
 OPEN_STEPS = 8  # of a property's history; the others are folded
 
@@ -39,6 +40,15 @@ class Property:
 
 
 @dataclass(frozen=True, slots=True)
+class RunOpened:
+    """The run of the change that was opened."""
+
+    run: OpenedRun
+    word: Word
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """`run` and `changes` are of the change that was opened; None and empty where it was the resource as a whole."""
 
@@ -47,7 +57,7 @@ class Opened:
     all_changes: str
     close: str
     pattern: Word | None
-    run: RunRow | None
+    run: RunOpened | None
     changes: tuple[ChangeRow, ...]
     properties: tuple[Property, ...]
     elsewhere: tuple[ResourceOnNodeRow, ...]
@@ -66,11 +76,16 @@ def build_opened(node: NodeLine, query: QueryDict, now: datetime) -> Opened | No
         all_changes=link_to_changes(resource=story.resource, node=node.name, site=node.site, window="all"),
         close=_close(query),
         pattern=None if story.pattern is None else PATTERNS[story.pattern],
-        run=RunRow.of(opened.run) if opened else None,
+        run=None if opened is None else _run(opened, node),
         changes=tuple(ChangeRow.of(change) for change in opened.changes) if opened else (),
         properties=tuple(_property(history, node) for history in story.history.properties),
         elsewhere=tuple(ResourceOnNodeRow.of(other, story.resource_id) for other in story.elsewhere),
     )
+
+
+def _run(opened: OpenedRun, node: NodeLine) -> RunOpened:
+    link = link_to_run(opened.id, node=node.name, site=node.site)
+    return RunOpened(opened, word_of_outcome(opened.outcome), link)
 
 
 def read_asked(query: QueryDict) -> Asked | None:

@@ -28,13 +28,7 @@ TOLD: Final = {
     "since": f"{NOW - timedelta(days=2):%Y-%m-%d}",
     "until": f"{NOW:%Y-%m-%d}",
 }
-STILL_ABOVE: Final = {
-    "/hotspots/?by=node",
-    "/hotspots/?by=resource",
-    "/resource/",
-    "/nodes/<name>/",
-    "/nodes/<name>/?change=",
-}
+STILL_ABOVE: Final = {"/hotspots/?by=node", "/hotspots/?by=resource"}
 LOOKED_AT: Final = [name for name in PAGES if name != "/login/"]  # which sends on whom it knows
 
 

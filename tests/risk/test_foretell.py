@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from reports.risk.foretell import array_literal, foretell, foretell_when_due
-from reports.risk.reading import Risk, find_risks
+from reports.risk.tables import NodeRisk
 from reports.rollups.tables import NodeResource, NodeState
 from reports.run import Pattern
 from reports.store.tables import Resource
@@ -26,8 +26,8 @@ def make_history(name: str, *, days: int = 28, **counts: int) -> int:
     return key
 
 
-def risk_of(key: int) -> Risk:
-    return find_risks([key])[key]
+def risk_of(key: int) -> NodeRisk:
+    return NodeRisk.objects.get(node_id=key)
 
 
 def test_a_node_that_is_corrected_daily_is_likelier_than_a_quiet_one() -> None:
@@ -93,7 +93,7 @@ def test_a_node_that_went_away_has_no_risk_any_more() -> None:
     foretell(NOW)
     NodeState.objects.filter(node_id=key).delete()
     foretell(NOW)
-    assert find_risks([key]) == {}
+    assert not NodeRisk.objects.filter(node_id=key).exists()
 
 
 def test_what_changes_by_the_clock_is_named_with_its_evidence() -> None:
