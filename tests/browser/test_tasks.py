@@ -6,11 +6,17 @@ import csv
 import json
 import re
 from pathlib import Path
+from typing import Final
 
 import pytest
 from playwright.sync_api import expect
+from pytest_django import Settings
 
+from reports.adapters.discovery import adapters
 from tests.browser.conftest import Opens
+from tests.intake.doors import open_doors
+
+SAMPLE: Final = Path(__file__).parents[2] / "reports/adapters/generic/samples/corrected.body.json"
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fleet")]
 
@@ -103,3 +109,28 @@ def test_read_the_incident_window(visit: Opens) -> None:
     expect(page.locator("main")).to_contain_text("1 node matches")
     expect(page.locator("main")).not_to_contain_text("Service[nginx]")
     seen.assert_calm("an incident window")
+
+
+def test_make_a_token_and_forward_a_report_with_it(visit: Opens, tmp_path: Path, settings: Settings) -> None:
+    """An operator makes the token on a page, posts with it at a door of a real gunicorn, and finds the node."""
+    with open_doors(tmp_path) as doors:
+        settings.FLEETVIEW_DATA_DIR = doors.folder
+        seen = visit()
+        page = seen.log_in("oscar")
+        page.locator("summary", has_text="oscar").click()
+        page.get_by_role("link", name=re.compile("tokens", re.IGNORECASE)).click()
+        page.get_by_role("link", name="New token for a sender").click()
+        page.get_by_label("Who will use it").fill("web-fleet")
+        page.get_by_label("Tool").select_option("generic")
+        page.get_by_role("button", name="Make the token").click()
+        token = page.locator("#token").inner_text()
+        seen.assert_calm("a new token")
+        sample = next(adapter for adapter in adapters() if adapter.tool == "generic")
+        answer = doors.post(f"/{sample.doors[0].paths[0]}", SAMPLE.read_bytes(), {"Authorization": f"Bearer {token}"})
+        assert answer.status == 202, answer.body
+        doors.manage("drain", "--until-empty")
+        seen.open("/nodes/?search=app01")
+        page.get_by_role("link", name="app01.example.org").click()
+        expect(page.locator("main")).to_contain_text("template[/etc/motd]")
+        seen.open("/tokens/")
+        assert token not in page.content(), "it is shown once"
