@@ -29,8 +29,9 @@ from reports.pages.asked import Filter, Pager, Tab, text_asked, turn_pages, turn
 from reports.pages.heatmap import Heatmap, Line, draw_days, draw_week
 from reports.pages.hotspot_question import BY, ORDERS, Question, filters_of, read_question, window_tabs
 from reports.pages.hotspot_rows import EventRow, HotspotRow, NewRow, RepeaterRow
-from reports.pages.listing import export_links
+from reports.pages.listing import bare_query, export_links
 from reports.pages.page import Page, show
+from reports.pages.saved_views import ViewMenu, short_menu
 from reports.people.notes import Noted, find_noted
 
 LINES: Final = 50
@@ -61,6 +62,7 @@ class HotspotsPage(Page):
     noted: Noted
     pager: Pager
     exports: tuple[tuple[str, str], ...]
+    views: ViewMenu
     quality: str | None
     days: Heatmap | None
     drawn_days: int
@@ -107,6 +109,7 @@ def build_hotspots(query: QueryDict, now: datetime) -> HotspotsPage:
         noted=_find_noted(rows, question, now),
         pager=turn_pages(query, found),
         exports=export_links(query),
+        views=short_menu("hotspots", bare_query(query)),
         quality=quality.sentence if quality else None,
         days=_draw(rows[:DRAWN_LINES], question, drawn),
         drawn_days=drawn.days,

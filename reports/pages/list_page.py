@@ -17,6 +17,7 @@ from reports.pages.asked import Choice, Filter, Pager, drop_down, text_asked, tu
 from reports.pages.listing import Listing, Question, Ticks, bare_query, export_links, read_question
 from reports.pages.page import Page, show
 from reports.pages.query_field import QueryField, QueryProblem
+from reports.pages.saved_views import ViewMenu, menu_of
 from reports.pages.table_head import TableHead, columns_shown, lay_head
 from reports.pages.windows import WINDOWS, read_window, widen
 from reports.pages.words import Word
@@ -81,6 +82,7 @@ class ListPage(Page):
     pager: Pager
     exports: tuple[tuple[str, str], ...]
     query: str
+    views: ViewMenu
 
 
 def show_list(listing: Listing, request: HttpRequest, now: datetime) -> HttpResponse:
@@ -114,6 +116,7 @@ def build_list(listing: Listing, request: HttpRequest, now: datetime) -> ListPag
         pager=turn_pages(query, found),
         exports=export_links(query),
         query=bare_query(query),
+        views=menu_of(request, listing.page, bare_query(query)),
     )
 
 

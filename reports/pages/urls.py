@@ -28,6 +28,7 @@ from reports.pages.people import people, person_active, person_password, person_
 from reports.pages.resource import resource
 from reports.pages.run import run
 from reports.pages.runs import runs
+from reports.pages.saved_views import change_view, saved_view, views
 from reports.pages.search import complete_query, search
 from reports.pages.sign_on import sso, sso_callback
 from reports.pages.token_form import make_token
@@ -46,6 +47,9 @@ urlpatterns = [
     path("changes/", changes, name="changes"),
     path("columns/", columns, name="columns"),
     *EXPORTS,
+    path("views/", views, name="views"),
+    path("views/save/", saved_view, name="saved_view"),
+    path("views/<int:key>/", change_view, name="change_view"),
     path("compare/nodes/", compare_nodes, name="compare_nodes"),
     path("compare/runs/", compare_runs, name="compare_runs"),
     path("incident/", incident, name="incident"),
