@@ -1,4 +1,4 @@
-.PHONY: setup run demo check test lint
+.PHONY: setup run demo check test lint screenshots
 
 setup: .venv/.installed  # the environment, and what Fleetview needs in it
 run: setup; @.venv/bin/python -m fleetview.serve  # everything in one process, until Ctrl-C
@@ -6,6 +6,7 @@ demo: setup; @.venv/bin/python -m fleetview.serve --demo  # the same, with a log
 check: test  # another word for it
 test: .venv/.installed-dev lint; @bin/browser && bin/tools && .venv/bin/python -m pytest  # all that .ci/run runs
 lint: .venv/.installed-dev; @bin/lint  # what can be said without running anything
+screenshots: .venv/.installed-dev; @bin/browser && .venv/bin/python -m bench.screenshots  # every page, to look at
 
 .venv/.installed: requirements.txt
 	@bin/environment $< && touch $@

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -139,8 +140,9 @@ class StepRow:
         return cls(runs.start, runs.total, tuple(cells))
 
 
+@functools.lru_cache(maxsize=512)
 def link_to_step(start: datetime, outcome: Outcome, step: Step) -> str:
-    """The runs of one UTC day or hour that ended in this way."""
+    """The runs of one UTC day or hour that ended in this way; asked for by the chart and by the table behind it."""
     end = start + step.value
     written = "%Y-%m-%d" if step is Step.DAY else "%Y-%m-%dT%H:%MZ"
     return link_to_runs(outcome=outcome.name.lower(), since=f"{start:{written}}", until=f"{end:{written}}")

@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from reports.pages import plain
 from reports.pages.differences import shorten_digests
 from reports.pages.heatmap import Cell
+from reports.pages.overview_rows import StepCell
 from reports.pages.words import Word
 
 register = template.Library()
@@ -177,6 +178,21 @@ def _heat_cell(cell: Cell) -> str:
         return f'<td class="shade-{cell.shade}"><span title="{title}">{count}</span></td>'
     href = escape(cell.link)
     return f'<td class="shade-{cell.shade}"><a href="{href}" title="{title}"><span>{count}</span></a></td>'
+
+
+@register.simple_tag
+def run_cells(cells: Iterable[StepCell]) -> SafeString:
+    """The cells of one day or hour of runs: how many ended in each way."""
+    return mark_safe("".join(map(_run_cell, cells)))  # noqa: S308 - escaped below
+
+
+def _run_cell(cell: StepCell) -> str:
+    count = tally(cell.runs, cell.css)
+    return (
+        f'<td class="num"><a href="{escape(cell.link)}">{count}</a></td>'
+        if cell.runs
+        else f'<td class="num">{count}</td>'
+    )
 
 
 @register.simple_tag

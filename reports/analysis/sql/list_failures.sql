@@ -9,7 +9,7 @@ WITH failing AS (
         failure,
         count(*) AS nodes,
         max(last_run_at) AS newest_at,
-        (array_agg(node_id ORDER BY last_run_at DESC, node_id))[1] AS node_id,
+        (max(ARRAY[extract(epoch FROM last_run_at)::bigint, node_id]))[2] AS node_id, -- no sort of thousands
         count(*) OVER () AS kinds,
         sum(count(*)) OVER () AS all_nodes
     FROM
