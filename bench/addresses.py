@@ -93,6 +93,7 @@ NO_PAGES: Final = frozenset(
         "revoke_token",
         "saved_view",
         "change_view",
+        "read_again",  # of one that was put back
         "logout",
         "refused_report",
         "person_role",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -51,6 +51,11 @@ def list_refused(*, limit: int = 100, before: datetime | None = None) -> list[Re
     rows = tables.Refused.objects.order_by("-received_at", "id")
     rows = rows.filter(received_at__lt=before) if before else rows
     return [_shown(row) for row in rows[:limit]]
+
+
+def list_refused_by_id(ids: Collection[UUID]) -> list[RefusedReport]:
+    """Those of them that are refused."""
+    return [_shown(row) for row in tables.Refused.objects.filter(id__in=ids)]
 
 
 def count_refused() -> int:

@@ -6,6 +6,7 @@ unless a richer report of the same run has come since.
 
 from __future__ import annotations
 
+import enum
 import os
 from collections.abc import Collection
 from contextlib import suppress
@@ -16,8 +17,24 @@ from uuid import UUID
 
 from reports.errors import NothingFound
 from reports.intake.kept import kept_since
-from reports.intake.refused import forget_refused, refused_here
+from reports.intake.refused import RefusedReport, forget_refused, list_refused_by_id, refused_here
 from reports.intake.spool import Spool, Spooled
+
+
+class Became(enum.Enum):
+    """What came of a report that was put back."""
+
+    WAITS = "waits"  # in this machine's spool, or in the hands of its drain
+    REFUSED = "refused"  # again
+    READ = "read"  # its runs are stored, or were known
+
+
+def what_became(spool: Spool, report_id: UUID) -> tuple[Became, RefusedReport | None]:
+    """Where the report is now, and the refusal where it was refused again. Reads the names of all that waits."""
+    if any(spooled.id == report_id for spooled in spool.everything()):
+        return Became.WAITS, None
+    refused = list_refused_by_id([report_id])  # after the spool: a drain writes the row before it lets go of the file
+    return (Became.REFUSED, refused[0]) if refused else (Became.READ, None)
 
 
 def replay_refused(spool: Spool, ids: Collection[UUID] | None = None) -> int:

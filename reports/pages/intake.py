@@ -26,6 +26,7 @@ from reports.intake.status import (
 from reports.pages.forwarding import Place, ToolSetup, find_place, lay_out_ways
 from reports.pages.page import Page, show
 from reports.pages.plain import tell_span
+from reports.people.audit import Act, record_act
 from reports.people.looking import needs_whole_sight, sees_a_part
 from reports.people.roles import Role, needs
 
@@ -35,10 +36,11 @@ DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """A refused report; `link` to its bytes, None where another machine keeps them."""
+    """A refused report. Where another machine keeps its bytes, only a command there reads it again: no links then."""
 
     report: RefusedReport
     link: str | None
+    replay_link: str | None
     replay_command: str
 
 
@@ -80,10 +82,12 @@ def intake(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Role.OPERATOR)
 @needs_whole_sight
-def refused_report(_request: HttpRequest, refused_id: UUID) -> HttpResponse:
+def refused_report(request: HttpRequest, refused_id: UUID) -> HttpResponse:
     """The bytes of a refused report, to look at elsewhere: never as anything that a browser would open."""
+    content = refused_bytes(refused_id)
+    record_act(request, Act.REFUSED_DOWNLOADED, str(refused_id))
     return HttpResponse(
-        refused_bytes(refused_id),
+        content,
         content_type="application/octet-stream",
         headers={"Content-Disposition": f'attachment; filename="refused-{refused_id}"', "Cache-Control": "no-store"},
     )
@@ -112,8 +116,11 @@ def build_intake(now: datetime, place: Place, *, sees_a_part: bool) -> IntakePag
 
 
 def _refused_row(report: RefusedReport) -> RefusedRow:
-    link = reverse("refused_report", args=[report.id]) if report.is_here else None
-    return RefusedRow(report, link, f".venv/bin/python manage.py replay {report.id}")
+    command = f".venv/bin/python manage.py replay {report.id}"
+    if not report.is_here:
+        return RefusedRow(report, None, None, command)
+    link, replay_link = (reverse(name, args=[report.id]) for name in ("refused_report", "read_again"))
+    return RefusedRow(report, link, replay_link, command)
 
 
 def _credential_row(credential: Credential, now: datetime) -> CredentialRow:

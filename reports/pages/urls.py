@@ -25,6 +25,7 @@ from reports.pages.note_form import end_note_now, write_note_page
 from reports.pages.notes import notes
 from reports.pages.overview import overview, wall
 from reports.pages.people import people, person_active, person_password, person_role
+from reports.pages.read_again import read_again
 from reports.pages.resource import resource
 from reports.pages.run import run
 from reports.pages.runs import runs
@@ -57,6 +58,7 @@ urlpatterns = [
     path("resource/", resource, name="resource"),
     path("intake/", intake, name="intake"),
     path("intake/refused/<uuid:refused_id>/", refused_report, name="refused_report"),
+    path("intake/refused/<uuid:refused_id>/again/", read_again, name="read_again"),
     path("tokens/", tokens, name="tokens"),
     path("tokens/make/", make_token, name="make_token"),
     path("tokens/<int:token_id>/revoke/", revoke, name="revoke_token"),

@@ -58,7 +58,9 @@ def test_a_refused_report_has_its_reason_and_a_way_to_read_it_again(operator: Re
     )  # fmt: skip
     seen = operator.open("/intake/")
     assert "line 3: found <xss>" in seen.text
-    assert f"manage.py replay {GONE}" in seen.text
+    assert f'action="/intake/refused/{GONE}/again/"' in seen.html
+    Refused.objects.update(machine="elsewhere")
+    assert f"on elsewhere: .venv/bin/python manage.py replay {GONE}" in operator.open("/intake/").text
     assert seen.links(f"/intake/refused/{GONE}/")
     assert "not on this machine" in operator.open(f"/intake/refused/{GONE}/", expected=404).text
 
