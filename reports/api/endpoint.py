@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
@@ -22,17 +22,21 @@ from reports.api.shapes import ErrorSerializer
 
 Asked: TypeAlias = Mapping[str, Any]  # the value of every known parameter, by its name
 Shape: TypeAlias = type[Serializer[Any]]
+Beside: TypeAlias = Callable[[Sequence[Any]], dict[str, Any]]
 View: TypeAlias = Callable[..., HttpResponseBase]
 
 REFUSALS = dict.fromkeys((400, 401, 403, 503), ErrorSerializer)
 
 
-def endpoint(operation: str, shape: Shape, *, known: Iterable[Parameter] = ()) -> Callable[[Callable[..., Any]], View]:
-    """Make a view of `find(asked, **path)`, whose answer is written as `shape`."""
+def endpoint(
+    operation: str, shape: Shape, *, known: Iterable[Parameter] = (), beside: Beside | None = None
+) -> Callable[[Callable[..., Any]], View]:
+    """Make a view of `find(asked, **path)`, whose answer is written as `shape`, with what `beside` finds for it."""
 
     def decorate(find: Callable[..., Any]) -> View:
         def answer(_request: Request, asked: Asked, path: Mapping[str, str]) -> Response:
-            return Response(shape(find(asked, **path)).data)
+            found = find(asked, **path)
+            return Response(shape(found, context=beside((found,)) if beside else {}).data)
 
         responses = {200: shape, 404: ErrorSerializer, **REFUSALS}
         return _make_view(find, answer, operation=operation, known=tuple(known), responses=responses)
@@ -41,15 +45,19 @@ def endpoint(operation: str, shape: Shape, *, known: Iterable[Parameter] = ()) -
 
 
 def list_endpoint(
-    operation: str, shape: Shape, *, known: Iterable[Parameter]
+    operation: str, shape: Shape, *, known: Iterable[Parameter], beside: Beside | None = None
 ) -> Callable[[Callable[[Asked], Slice[Any]]], View]:
-    """Make a view of `find(asked)`, whose rows are written as `shape`, between the addresses of their neighbours."""
+    """Make a view of `find(asked)`, whose rows are written as `shape`, between the addresses of their neighbours.
+
+    `beside` finds for all rows at once what another room knows of them; the shape has it as its context.
+    """
 
     def decorate(find: Callable[[Asked], Slice[Any]]) -> View:
         def answer(request: Request, asked: Asked, _path: Mapping[str, str]) -> Response:
             found = find(asked)
+            context = beside(found.rows) if beside else {}
             page = {"next": _address(request, found.next), "previous": _address(request, found.previous)}
-            return Response({**page, "results": shape(found.rows, many=True).data})
+            return Response({**page, "results": shape(found.rows, many=True, context=context).data})
 
         responses = {200: _page_of(shape), **REFUSALS}
         return _make_view(find, answer, operation=operation, known=tuple(known), responses=responses)

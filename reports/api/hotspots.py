@@ -11,8 +11,8 @@ from reports.analysis.paging import Slice
 from reports.analysis.ranking import By, Order, rank_hotspots
 from reports.analysis.window import MOST_HOURS, Window, chosen_days, last_days, last_hours
 from reports.api.endpoint import Asked, list_endpoint
+from reports.api.noted_shapes import NotedHotspotSerializer, notes_beside_hotspots
 from reports.api.parameters import ENVIRONMENT, PAGING, SITE, TOOL, moment, number, word
-from reports.api.shapes import HotspotSerializer
 from reports.api.words import PATTERNS
 from reports.run import Pattern
 
@@ -27,8 +27,9 @@ UNTIL = moment("until", "Up to the UTC day before this time; `days` of them wher
 
 @list_endpoint(
     "hotspots_list",
-    HotspotSerializer,
+    NotedHotspotSerializer,
     known=(BY, ORDER, DAYS, HOURS, SINCE, UNTIL, ENVIRONMENT, SITE, TOOL, PATTERN, *PAGING),
+    beside=notes_beside_hotspots,
 )
 def hotspots(asked: Asked) -> Slice[Hotspot]:
     """Nodes, resources or environments that needed corrections within a window.

@@ -10,8 +10,13 @@ from reports.analysis.nodes import NodeFilter, NodeLine, list_nodes
 from reports.analysis.paging import Slice
 from reports.analysis.status import NodeStatus
 from reports.api.endpoint import Asked, endpoint, list_endpoint
+from reports.api.noted_shapes import (
+    NotedNodeSerializer,
+    NotedNodeStorySerializer,
+    notes_beside_nodes,
+    notes_beside_stories,
+)
 from reports.api.parameters import ENVIRONMENT, PAGING, SITE, TOOL, Parameter, query_about, word, words
-from reports.api.shapes import NodeSerializer, NodeStorySerializer
 from reports.search.subjects import NODES
 from reports.store.text import clean_name
 
@@ -21,7 +26,12 @@ QUERY = query_about(NODES)
 SORT = word("sort", tuple(NodeOrder), "What comes first; with a minus the most of it.", default=NodeOrder.NAME)
 
 
-@list_endpoint("nodes_list", NodeSerializer, known=(QUERY, SEARCH, SITE, ENVIRONMENT, TOOL, STATUS, SORT, *PAGING))
+@list_endpoint(
+    "nodes_list",
+    NotedNodeSerializer,
+    known=(QUERY, SEARCH, SITE, ENVIRONMENT, TOOL, STATUS, SORT, *PAGING),
+    beside=notes_beside_nodes,
+)
 def nodes(asked: Asked) -> Slice[NodeLine]:
     """Nodes, by name unless `sort` says otherwise."""
     wanted = NodeFilter(
@@ -37,7 +47,7 @@ def nodes(asked: Asked) -> Slice[NodeLine]:
     )
 
 
-@endpoint("nodes_retrieve", NodeStorySerializer, known=(SITE,))
+@endpoint("nodes_retrieve", NotedNodeStorySerializer, known=(SITE,), beside=notes_beside_stories)
 def node(asked: Asked, *, name: str) -> NodeStory:
     """One node, with its facts and every resource that ever changed on it. Its name may hold slashes."""
     name = clean_name(name)  # as the store writes it

@@ -11,6 +11,7 @@ from reports.api.hotspots import hotspots
 from reports.api.incident import incident
 from reports.api.intake import intake
 from reports.api.nodes import node, nodes
+from reports.api.notes import notes
 from reports.api.resources import resource
 from reports.api.runs import run, runs
 from reports.api.schema import Schema, no_such_path
@@ -35,6 +36,7 @@ urlpatterns = [
     path("compare/runs/", compare_runs, name="api_compare_runs"),
     path("compare/nodes/", compare_nodes, name="api_compare_nodes"),
     path("incident/", incident, name="api_incident"),
+    path("notes/", notes, name="api_notes"),
     path("intake/", intake, name="api_intake"),
     path("schema/", Schema.as_view(), name="api_schema"),
     path("<any_text:rest>", no_such_path),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,9 +15,8 @@ from reports.errors import BadQuestion
 from reports.pages.asked import Filter, Pager, Tab, drop_down, id_asked, text_asked, turn_pages, turn_tabs
 from reports.pages.note_rows import NoteRow
 from reports.pages.page import Page, show
-from reports.people.notes import NoteLine, Subject, find_notes
+from reports.people.notes import NoteFilter, NoteLine, Subject, find_notes
 from reports.people.subjects import NamedSubject, name_subjects
-from reports.people.tables import Note
 
 LINES = 100
 NEWEST_FIRST: Final = Keyset((("created_at", datetime.fromisoformat), ("id", int)), is_descending=True)
@@ -54,8 +52,8 @@ def build_notes(query: QueryDict, now: datetime) -> NotesPage:
     kind = _word_asked(query, "kind", tuple(KINDS))
     subject = Subject(id_asked(query, "node"), id_asked(query, "resource"))
     owner, text = text_asked(query, "owner"), text_asked(query, "text")
-    wanted = _filtered(find_notes(now, are_over=standing == "over"), subject, owner=owner, text=text, kind=kind)
-    found = take_slice(wanted, NEWEST_FIRST, cursor=text_asked(query, "cursor"), limit=LINES)
+    wanted = NoteFilter(subject, owner, text, None if kind is None else kind == "mute", are_over=standing == "over")
+    found = take_slice(find_notes(wanted, now), NEWEST_FIRST, cursor=text_asked(query, "cursor"), limit=LINES)
     lines = [NoteLine.of(note) for note in found.rows]
     named = name_subjects({subject, *(line.subject for line in lines)})
     return NotesPage(
@@ -73,21 +71,6 @@ def build_notes(query: QueryDict, now: datetime) -> NotesPage:
         rows=tuple(NoteRow.of(line, named[line.subject], now) for line in lines),
         pager=turn_pages(query, found),
     )
-
-
-def _filtered(
-    rows: QuerySet[Note], subject: Subject, *, owner: str | None, text: str | None, kind: str | None
-) -> QuerySet[Note]:
-    """About a node: its resources too. About a resource: on whatever node."""
-    if subject.node_id is not None:
-        rows = rows.filter(node_id=subject.node_id)
-    if subject.resource_id is not None:
-        rows = rows.filter(resource_id=subject.resource_id)
-    if owner:
-        rows = rows.filter(owner_name=owner)
-    if text:
-        rows = rows.filter(text__icontains=text)
-    return rows.filter(is_mute=kind == "mute") if kind else rows
 
 
 def _word_asked(query: QueryDict, name: str, known: tuple[str, ...]) -> str | None:

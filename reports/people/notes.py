@@ -67,6 +67,17 @@ class NewNote:
     expires_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NoteFilter:
+    """Which notes; None: any. `text` is any part of what was written, in either case."""
+
+    subject: Subject = Subject()
+    owner: str | None = None
+    text: str | None = None
+    are_mutes: bool | None = None
+    are_over: bool = False
+
+
 class Noted:
     """The notes that stand about the rows of a page; those about nothing of it are not known here."""
 
@@ -81,8 +92,20 @@ class Noted:
         """About just this, newest first: not about its resources, nor about the resource wherever it is."""
         return self._by_subject.get(Subject(node_id, resource_id), ())
 
+    def about_node(self, node_id: int) -> tuple[NoteLine, ...]:
+        """About this node and about its resources, those of the node first."""
+        subjects = sorted(
+            (one for one in self._by_subject if one.node_id == node_id), key=lambda one: one != Subject(node_id)
+        )
+        return tuple(line for subject in subjects for line in self._by_subject[subject])
+
     def __len__(self) -> int:
         return len(self._by_subject)
+
+
+def muted_until(lines: Iterable[NoteLine]) -> datetime | None:
+    """Until when something is muted, by notes that stand; None where it is not."""
+    return max((line.expires_at for line in lines if line.is_mute and line.expires_at), default=None)
 
 
 def standing(now: datetime) -> Q:
@@ -108,9 +131,19 @@ def list_mutes(since: datetime, until: datetime) -> list[NoteLine]:
     return [NoteLine.of(row) for row in rows.order_by("created_at", "id")]
 
 
-def find_notes(now: datetime, *, are_over: bool = False) -> QuerySet[Note]:
-    """All that stand, or all that are over."""
-    return Note.objects.exclude(standing(now)) if are_over else Note.objects.filter(standing(now))
+def find_notes(wanted: NoteFilter, now: datetime) -> QuerySet[Note]:
+    """All that stand, or all that are over. About a node: its resources too. About a resource: on whatever node."""
+    over, subject = wanted.are_over, wanted.subject
+    rows = Note.objects.exclude(standing(now)) if over else Note.objects.filter(standing(now))
+    if subject.node_id is not None:
+        rows = rows.filter(node_id=subject.node_id)
+    if subject.resource_id is not None:
+        rows = rows.filter(resource_id=subject.resource_id)
+    if wanted.owner:
+        rows = rows.filter(owner_name=wanted.owner)
+    if wanted.text:
+        rows = rows.filter(text__icontains=wanted.text)
+    return rows if wanted.are_mutes is None else rows.filter(is_mute=wanted.are_mutes)
 
 
 def write_note(subject: Subject, new: NewNote, owner: AbstractBaseUser) -> NoteLine:

@@ -24,6 +24,7 @@ ENDPOINTS = {
     "/api/v1/nodes/?q=": "nodes/?q=env:production+resource:motd",
     "/api/v1/runs/?q=": "runs/?q=web+outcome:corrected",
     "/api/v1/changes/?q=": "changes/?q=web+resource:motd",
+    "/api/v1/notes/": "notes/",
     "/api/v1/intake/": "intake/",
     "/api/v1/schema/": "schema/",
 }

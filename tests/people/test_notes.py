@@ -8,7 +8,17 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from reports.people.notes import NewNote, Noted, Subject, end_note, find_noted, find_notes, list_mutes, write_note
+from reports.people.notes import (
+    NewNote,
+    Noted,
+    NoteFilter,
+    Subject,
+    end_note,
+    find_noted,
+    find_notes,
+    list_mutes,
+    write_note,
+)
 from reports.people.tables import Note
 from tests.query_budget import count_queries
 
@@ -60,8 +70,8 @@ def test_what_expired_or_was_ended_stands_no_more(ada: User) -> None:
     ended = write(ada, Subject(NODE), "ended")
     assert end_note(ended, by="bob", now=NOW) is not None
     assert texts(find_noted(NOW, nodes=[NODE]), NODE) == ["stands"]
-    assert {note.text for note in find_notes(NOW)} == {"stands"}
-    assert {note.text for note in find_notes(NOW, are_over=True)} == {"ended", "expired"}
+    assert {note.text for note in find_notes(NoteFilter(), NOW)} == {"stands"}
+    assert {note.text for note in find_notes(NoteFilter(are_over=True), NOW)} == {"ended", "expired"}
 
 
 def test_a_note_is_ended_once(ada: User) -> None:
