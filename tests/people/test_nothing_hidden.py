@@ -32,7 +32,7 @@ from tests.api.conftest import NOW, keep, run_id, tell_change, tell_run
 from tests.pages.conftest import open_as
 from tests.pages.test_query_counts import TOLD
 
-MARK: Final = "qzx"  # in the name of everything that is hidden
+MARK: Final = "qzxwvk"  # in the name of everything that is hidden, and in no token by chance
 COUNTED: Final = Counts(total=3, unchanged=1, changed=1, failed=1)
 SEEN: Final = {
     **TOLD,
@@ -49,13 +49,13 @@ SEEN: Final = {
 }
 HIDDEN: Final = {
     **SEEN,
-    "node": "qzx-1",
-    "other_node": "qzx-2",
+    "node": "qzxwvk-1",
+    "other_node": "qzxwvk-2",
     "run": str(run_id("hidden 0 1")),
     "other_run": str(run_id("hidden 30 1")),
     "change": f"{run_id('hidden 0 1')}:0",
-    "resource": "File[/qzx/only]",
-    "environment": "qzx-env",
+    "resource": "File[/qzxwvk/only]",
+    "environment": "qzxwvk-env",
 }
 ENDPOINTS: Final = {
     "api_nodes": ["nodes/", "nodes/?environment={environment}", "nodes/?search={node}"],
@@ -110,20 +110,20 @@ def keep_both(word: str, prefix: str, environment: str) -> None:
 def ada(db: None) -> User:
     """A viewer who sees the shop, in a fleet of which as much is hidden."""
     keep_both("seen", "shop", "shop")
-    keep_both("hidden", "qzx", "qzx-env")
+    keep_both("hidden", "qzxwvk", "qzxwvk-env")
     user, other = User.objects.create_user("ada"), User.objects.create_user("eve")
     group = Group.objects.create(name="shop", environments=["shop"])
     group.members.add(user)
-    Group.objects.create(name="qzx-group", environments=["qzx-env"], query="name:qzx*").members.add(other)
-    Token.objects.create(name="qzx-token", scope="send", digest="qzx-digest")
+    Group.objects.create(name="qzxwvk-group", environments=["qzxwvk-env"], query="name:qzxwvk*").members.add(other)
+    Token.objects.create(name="qzxwvk-token", scope="send", digest="qzxwvk-digest")
     Token.objects.create(name="adas", scope="read", digest=digest_of("adas-secret"), owner=user)
-    IntakeDay.objects.create(day=NOW.date(), door="front", sender="qzx-sender", stored=3, last_received_at=NOW)
+    IntakeDay.objects.create(day=NOW.date(), door="front", sender="qzxwvk-sender", stored=3, last_received_at=NOW)
     Refused.objects.create(
-        id=run_id("refused"), received_at=NOW, refused_at=NOW, door="front", sender="qzx", site="main",
-        machine="m", size=3, reason="qzx: no",
+        id=run_id("refused"), received_at=NOW, refused_at=NOW, door="front", sender="qzxwvk", site="main",
+        machine="m", size=3, reason="qzxwvk: no",
     )  # fmt: skip
-    AuditEntry.objects.create(person="qzx", act="login", subject="qzx")
-    SavedView.objects.create(owner=other, name="qzx view", page="nodes", query="q=name:qzx-1", is_shared=True)
+    AuditEntry.objects.create(person="qzxwvk", act="login", subject="qzxwvk")
+    SavedView.objects.create(owner=other, name="qzxwvk view", page="nodes", query="q=name:qzxwvk-1", is_shared=True)
     recount_visible_nodes(NOW)
     return user
 
@@ -218,7 +218,7 @@ def test_a_token_dies_with_the_login(program: Client, ada: User) -> None:
 def test_a_fleet_event_is_counted_from_what_is_seen(person: Client, ada: User) -> None:
     """All twelve nodes were corrected at one time; of six it is told."""
     FleetEvent.objects.all().delete()
-    for environment in ("shop", "qzx-env"):
+    for environment in ("shop", "qzxwvk-env"):
         FleetEvent.objects.create(
             resource_id=resource_id("File", "/etc/motd"), environment=environment, nodes=99, corrections=99,
             started_at=NOW - timedelta(hours=2), ended_at=NOW,
