@@ -22,6 +22,7 @@ PAGES: Final[dict[str, str]] = {
     "/hotspots/?by=node": "/hotspots/",
     "/hotspots/?by=resource": "/hotspots/?by=resource",
     "/hotspots/?by=environment": "/hotspots/?by=environment",
+    "/resources/": "/resources/",
     "/resource/": "/resource/?name={resource}",
     "/runs/": "/runs/",
     "/runs/?node=": "/runs/?node={node}&window=all",
@@ -76,13 +77,25 @@ VARIANTS: Final[dict[str, str]] = {
     "/hotspots/?by=resource, past": "/hotspots/?by=resource&since={since}&until={until}",
     "/hotspots/?by=resource, 24h": "/hotspots/?by=resource&window=24h",
     "/hotspots/?by=environment, 90d": "/hotspots/?by=environment&window=90d",
+    "/resources/?environment=": "/resources/?environment={environment}",
+    "/resources/?pattern=": "/resources/?pattern=repeater",
     "/resource/, a year": "/resource/?name={resource}&window=365",
 }
 
 # Lists that are also measured far behind their first page, as their own links lead there.
-DEEP: Final = ("/nodes/", "/runs/", "/changes/", "/changes/?resource=", "/hotspots/?by=resource", "/resource/")
+DEEP: Final = (
+    "/nodes/",
+    "/resources/",
+    "/runs/",
+    "/changes/",
+    "/changes/?resource=",
+    "/hotspots/?by=resource",
+    "/resource/",
+)
 
-_EXPORTS: Final = (f"{page}_{kind}" for page in ("nodes", "runs", "changes", "hotspots") for kind in ("csv", "json"))
+_EXPORTS: Final = (
+    f"{page}_{kind}" for page in ("nodes", "runs", "changes", "resources", "hotspots") for kind in ("csv", "json")
+)
 
 # Names of URLs behind which there is no page to look at: forms that take POST alone, bytes to download, and parts.
 NO_PAGES: Final = frozenset(

@@ -15,11 +15,19 @@ from django.db.models import QuerySet, Value
 from reports.analysis.paging import Key, Keyset, Slice, lay_slice, read_cursor
 
 
-def take_in_turn(parts: Sequence[QuerySet[Any, Any]], keyset: Keyset, *, cursor: str | None, limit: int) -> Slice[Any]:
+def take_in_turn(
+    parts: Sequence[QuerySet[Any, Any]],
+    keyset: Keyset,
+    *,
+    cursor: str | None,
+    limit: int,
+    is_one_by_one: bool = False,
+) -> Slice[Any]:
     """The rows that `cursor` points to in the parts, each of them ordered by `keyset`.
 
     Parts of one table give whole rows; parts of several, nothing but the columns of the keyset, by name. At worst
-    `limit` rows are read of each part, and where a filter is passed by few, as many more as it leaves out.
+    `limit` rows are read of each part, and where a filter is passed by few, as many more as it leaves out. Where that
+    is too dear for a part that most pages never reach, `is_one_by_one` asks for a part only when those before it end.
     """
     whole = _with_part(keyset)
     is_backward, key = read_cursor(cursor, whole) if cursor else (False, None)
@@ -28,10 +36,23 @@ def take_in_turn(parts: Sequence[QuerySet[Any, Any]], keyset: Keyset, *, cursor:
         branches = [rows.values_list(*whole.names(), named=True) for rows in branches]
     if not branches:
         return Slice(())
-    first, *others = branches
-    rows = first.union(*others, all=True) if others else first
-    found = list(rows.order_by(*whole.ordering(is_reversed=is_backward))[: limit + 1]) if others else list(rows)
+    if is_one_by_one or len(branches) == 1:
+        found = _one_by_one(branches[::-1] if is_backward else branches, limit + 1)
+    else:
+        first, *others = branches
+        rows = first.union(*others, all=True).order_by(*whole.ordering(is_reversed=is_backward))
+        found = list(rows[: limit + 1])
     return lay_slice(found, whole, is_backward=is_backward, has_cursor=cursor is not None, limit=limit)
+
+
+def _one_by_one(branches: Sequence[QuerySet[Any, Any]], most: int) -> list[Any]:
+    """So many rows of the first branches that have them; each is bounded by as many already."""
+    found: list[Any] = []
+    for rows in branches:
+        found += rows
+        if len(found) >= most:
+            break
+    return found[:most]
 
 
 def _with_part(keyset: Keyset) -> Keyset:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http.response import HttpResponseBase
-from drf_spectacular.utils import extend_schema, inline_serializer
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, inline_serializer
 from rest_framework.decorators import api_view
 from rest_framework.fields import URLField
 from rest_framework.request import Request
@@ -54,15 +54,41 @@ def list_endpoint(
 
     def decorate(find: Callable[[Asked], Slice[Any]]) -> View:
         def answer(request: Request, asked: Asked, _path: Mapping[str, str]) -> Response:
-            found = find(asked)
-            context = beside(found.rows) if beside else {}
-            page = {"next": _address(request, found.next), "previous": _address(request, found.previous)}
-            return Response({**page, "results": shape(found.rows, many=True, context=context).data})
+            return _answer_page(request, find(asked), shape, beside)
 
         responses = {200: _page_of(shape), **REFUSALS}
         return _make_view(find, answer, operation=operation, known=tuple(known), responses=responses)
 
     return decorate
+
+
+def list_or_one_endpoint(
+    operation: str, shape: Shape, one: Shape, *, known: Iterable[Parameter]
+) -> Callable[[Callable[[Asked], Any]], View]:
+    """Make a view of `find(asked)`, which answers with a slice of rows, or with one thing where its name was asked."""
+
+    def decorate(find: Callable[[Asked], Any]) -> View:
+        def answer(request: Request, asked: Asked, _path: Mapping[str, str]) -> Response:
+            found = find(asked)
+            if isinstance(found, Slice):
+                return _answer_page(request, found, shape, None)
+            return Response(one(found).data)
+
+        either = PolymorphicProxySerializer(
+            component_name=f"{shape.__name__.removesuffix('Serializer')}sOrOne",
+            serializers=[one, _page_of(shape)],
+            resource_type_field_name=None,
+        )
+        responses = {200: either, 404: ErrorSerializer, **REFUSALS}
+        return _make_view(find, answer, operation=operation, known=tuple(known), responses=responses)
+
+    return decorate
+
+
+def _answer_page(request: Request, found: Slice[Any], shape: Shape, beside: Beside | None) -> Response:
+    context = beside(found.rows) if beside else {}
+    page = {"next": _address(request, found.next), "previous": _address(request, found.previous)}
+    return Response({**page, "results": shape(found.rows, many=True, context=context).data})
 
 
 def _make_view(

@@ -1,4 +1,4 @@
-"""The JSON of one resource on all nodes: one class a shape, one line a field."""
+"""The JSON of resources, and of one of them on all nodes: one class a shape, one line a field."""
 
 from __future__ import annotations
 
@@ -10,8 +10,23 @@ from reports.analysis.resource import FleetEventLine, ResourceDayLine, ResourceR
 from reports.analysis.resource_nodes import NodeOfResource
 from reports.analysis.resource_story import ResourceStory
 from reports.analysis.resource_values import PropertyValues, ValueCount
+from reports.analysis.resources import ResourceLine
 from reports.api.words import WordField
 from reports.run import Cause, CauseSource, Pattern, Status
+
+
+class ResourceSerializer(serializers.Serializer[ResourceLine]):
+    """A resource in a list, over all nodes."""
+
+    name = CharField(help_text="As Type[title].")
+    type = CharField()
+    title = CharField()
+    corrections = IntegerField(help_text="Over all time that days are kept; of the environment asked for.")
+    heat = FloatField(allow_null=True, help_text="Corrections, each worth half after seven days. null: none ever.")
+    nodes = IntegerField(help_text="On how many it ever changed or failed, counted up to 500.")
+    has_more_nodes = BooleanField(help_text="On more than that.")
+    patterns = serializers.ListField(child=WordField(Pattern), help_text="That it shows on some node.")
+    last_correction_at = DateTimeField(allow_null=True)
 
 
 class ResourceDaySerializer(serializers.Serializer[ResourceDayLine]):

@@ -12,7 +12,7 @@ from reports.api.incident import incident
 from reports.api.intake import intake
 from reports.api.nodes import node, nodes
 from reports.api.notes import notes
-from reports.api.resources import resource
+from reports.api.resources import resources
 from reports.api.runs import run, runs
 from reports.api.schema import Schema, no_such_path
 
@@ -31,7 +31,7 @@ urlpatterns = [
     path("runs/", runs, name="api_runs"),
     path("runs/<str:run_id>/", run, name="api_run"),
     path("changes/", changes, name="api_changes"),
-    path("resources/", resource, name="api_resource"),
+    path("resources/", resources, name="api_resource"),
     path("hotspots/", hotspots, name="api_hotspots"),
     path("compare/runs/", compare_runs, name="api_compare_runs"),
     path("compare/nodes/", compare_nodes, name="api_compare_nodes"),

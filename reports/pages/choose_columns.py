@@ -14,10 +14,11 @@ from reports.pages.changes import CHANGES
 from reports.pages.columns import on_page
 from reports.pages.listing import Listing
 from reports.pages.nodes import NODES
+from reports.pages.resources import RESOURCES
 from reports.pages.runs import RUNS
 from reports.pages.table_head import BETWEEN, COOKIE
 
-LISTINGS: Final[Mapping[str, Listing]] = {listing.page: listing for listing in (NODES, RUNS, CHANGES)}
+LISTINGS: Final[Mapping[str, Listing]] = {listing.page: listing for listing in (NODES, RUNS, CHANGES, RESOURCES)}
 _YEAR: Final = 365 * 24 * 3600
 
 

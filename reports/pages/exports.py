@@ -10,9 +10,15 @@ from reports.pages.changes import CHANGES
 from reports.pages.export import export_paths, open_list
 from reports.pages.hotspot_export import COLUMNS, open_hotspots
 from reports.pages.nodes import NODES
+from reports.pages.resources import RESOURCES
 from reports.pages.runs import RUNS
 
+_LISTINGS: Final = (NODES, RUNS, CHANGES, RESOURCES)
 EXPORTS: Final[list[URLPattern]] = [
-    *(path for one in (NODES, RUNS, CHANGES) for path in export_paths(one.page, one.columns, open_list(one))),
+    *(
+        path
+        for one in (NODES, RUNS, CHANGES, RESOURCES)
+        for path in export_paths(one.page, one.columns, open_list(one))
+    ),
     *export_paths("hotspots", COLUMNS, open_hotspots),
 ]

@@ -27,6 +27,7 @@ from reports.pages.overview import overview, wall
 from reports.pages.people import people, person_active, person_password, person_role
 from reports.pages.read_again import read_again
 from reports.pages.resource import resource
+from reports.pages.resources import resources
 from reports.pages.run import run
 from reports.pages.runs import runs
 from reports.pages.saved_views import change_view, saved_view, views
@@ -56,6 +57,7 @@ urlpatterns = [
     path("incident/", incident, name="incident"),
     path("incident/changes/", incident_alike, name="incident_alike"),
     path("resource/", resource, name="resource"),
+    path("resources/", resources, name="resources"),
     path("intake/", intake, name="intake"),
     path("intake/refused/<uuid:refused_id>/", refused_report, name="refused_report"),
     path("intake/refused/<uuid:refused_id>/again/", read_again, name="read_again"),

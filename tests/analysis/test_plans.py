@@ -26,6 +26,7 @@ from reports.analysis.nodes import NodeFilter, list_nodes
 from reports.analysis.ranking import By, Order, rank_hotspots
 from reports.analysis.repeaters import list_repeaters
 from reports.analysis.resource_story import ResourceQuestion, find_resource_story
+from reports.analysis.resources import ResourceFilter, list_resources
 from reports.analysis.run import find_run
 from reports.analysis.runs import RunFilter, RunOrder, list_runs
 from reports.analysis.same_resource import list_same_resource
@@ -128,6 +129,8 @@ QUESTIONS: dict[str, Callable[[], object]] = {
     "a node's timeline": lambda: find_timeline(WEB, since=NOW - timedelta(days=30), until=NOW),
     "values over time": lambda: find_value_history(WEB, MOTD),
     "the same resource elsewhere": lambda: list_same_resource(MOTD, NOW, except_node=WEB, environment="production"),
+    "resources": lambda: list_resources(ResourceFilter(), NOW),
+    "resources of an environment": lambda: list_resources(ResourceFilter(environment="production"), NOW),
     "a resource": lambda: find_resource_story(ResourceQuestion(MOTD), NOW),
     "a resource in one environment": lambda: find_resource_story(ResourceQuestion(MOTD, environment="production"), NOW),
 }

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from tests.api.conftest import Reader, keep, run_id, tell_run
 
-LISTS = ("nodes/", "runs/", "changes/", "hotspots/")
+LISTS = ("nodes/", "runs/", "changes/", "resources/", "hotspots/")
 SORTED = (
     *(f"nodes/?sort={order}" for order in ("-name", "-status", "-heat", "-risk")),
     "runs/?sort=started_at",
     "changes/?sort=at",
+    "resources/?sort=-heat",
 )
 
 

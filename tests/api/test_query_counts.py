@@ -15,6 +15,7 @@ ENDPOINTS = {
     "/api/v1/runs/<id>/": f"runs/{run_id('web-1 drift')}/",
     "/api/v1/changes/": "changes/",
     "/api/v1/changes/?resource=": "changes/?resource=File[/etc/motd]",
+    "/api/v1/resources/": "resources/",
     "/api/v1/resources/?name=": "resources/?name=File[/etc/motd]",
     "/api/v1/hotspots/?by=node": "hotspots/?by=node",
     "/api/v1/hotspots/?by=resource": "hotspots/?by=resource",
@@ -37,7 +38,9 @@ def test_an_endpoint_keeps_to_its_budget(reader: Reader, name: str) -> None:
     assert_budget(reader.client, name, f"/api/v1/{ENDPOINTS[name]}")
 
 
-@pytest.mark.parametrize("name", ["/api/v1/nodes/", "/api/v1/runs/", "/api/v1/changes/", "/api/v1/hotspots/?by=node"])
+@pytest.mark.parametrize(
+    "name", ["/api/v1/nodes/", "/api/v1/runs/", "/api/v1/changes/", "/api/v1/hotspots/?by=node", "/api/v1/resources/"]
+)
 def test_more_rows_take_no_more_queries(reader: Reader, name: str) -> None:
     keep(
         *(tell_run(f"more {n}", f"more-{n}", resources=(tell_change(f"/etc/{n}", corrective=True),)) for n in range(30))

@@ -49,7 +49,38 @@ def test_a_resource_is_found_as_its_tool_tells_it(reader: Reader) -> None:
     assert reader.get("resources/", name=f"File[{NASTY}]")["nodes"][0]["node"] == "web-1"
 
 
-def test_a_resource_that_is_not_named_or_not_there_is_told_of(reader: Reader) -> None:
-    assert "Type[title]" in reader.get("resources/", expected=400)["detail"]
+def test_a_name_that_is_none_or_is_not_there_is_told_of(reader: Reader) -> None:
     assert "Type[title]" in reader.get("resources/", expected=400, name="motd")["detail"]
     assert "no resource" in reader.get("resources/", expected=404, name="File[/nowhere]")["detail"]
+
+
+def test_without_a_name_all_that_ever_did_something_are_listed_hottest_first(reader: Reader) -> None:
+    keep(tell_run("repeats", "web-2", resources=(tell_change("never corrected", corrective=False),)))
+    rows = reader.get("resources/")["results"]
+    assert [row["name"] for row in rows[:1]] == [MOTD]
+    assert {row["name"] for row in rows[1:]} == {f"File[{NASTY}]", "Service[nginx]", "File[never corrected]"}
+    first = rows[0]
+    assert (first["type"], first["title"], first["corrections"], first["nodes"]) == ("File", "/etc/motd", 2, 2)
+    assert (first["has_more_nodes"], first["patterns"]) == (False, [])
+    assert first["heat"] > 1.9 and first["last_correction_at"].endswith("Z")
+    assert (rows[1]["corrections"], rows[1]["heat"], rows[1]["last_correction_at"]) == (0, None, None)
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ({"environment": "production", "q": "type:File motd"}, [MOTD]),
+        ({"environment": "staging"}, []),
+        ({"q": "nginx"}, ["Service[nginx]"]),
+        ({"q": "corrections:>1"}, [MOTD]),
+        ({"pattern": "repeater"}, []),
+    ],
+)
+def test_a_list_of_resources_keeps_to_its_filters(reader: Reader, query: dict[str, str], names: list[str]) -> None:
+    assert reader.names("resources/", **query) == names
+
+
+def test_what_is_of_a_list_is_refused_beside_a_name(reader: Reader) -> None:
+    assert reader.get("resources/", expected=400, name=MOTD, pattern="failing")["detail"].startswith("pattern: ")
+    assert reader.get("resources/", expected=400, name=MOTD, q="motd")["detail"].startswith("q: ")
+    assert reader.get("resources/", expected=400, sort="name")["detail"].startswith("sort: ")

@@ -20,7 +20,7 @@ from reports.run import Outcome
 from tests.api.conftest import NASTY, NOW, keep, tell_change, tell_run
 from tests.pages.conftest import Reader
 
-LISTS = ("nodes", "runs", "changes", "hotspots")
+LISTS = ("nodes", "runs", "changes", "resources", "hotspots")
 EACH = pytest.mark.parametrize("which", LISTS)
 
 
@@ -42,9 +42,10 @@ def without_heat(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def of_api(reader: Reader, address: str) -> list[dict[str, Any]]:
-    """All rows of a list as the API gives them, what is nested in them laid flat."""
+    """All rows of a list as the API gives them, what is nested in them laid flat; without notes, which no file has."""
     answer = reader.client.get(f"/api/v1/{address}").json()
-    return [{**row.pop("counts", {}), **row} for row in answer["results"]]
+    flat = [{**row.pop("counts", {}), **row} for row in answer["results"]]
+    return [{name: value for name, value in row.items() if name != "notes"} for row in flat]
 
 
 @pytest.mark.usefixtures("fleet")
@@ -55,6 +56,7 @@ def of_api(reader: Reader, address: str) -> list[dict[str, Any]]:
         ("nodes", "status=failed,corrected"),
         ("runs", "sort=started_at"),
         ("changes", "cause=corrective,intended"),
+        ("resources", "sort=-heat"),
         ("hotspots", "by=node"),
         ("hotspots", "by=resource"),
         ("hotspots", "by=environment"),

@@ -156,11 +156,11 @@ def test_a_query_holds_beside_what_is_ticked_and_chosen(reader: Reader, query: s
 @pytest.mark.usefixtures("fleet")
 @EACH
 def test_a_query_that_means_nothing_is_told_at_the_field_and_the_form_stays(reader: Reader, which: str) -> None:
-    seen = reader.open(f"/{which}/?q=tool:generic+colour:<b>&environment=production&sort=", expected=400)
+    seen = reader.open(f"/{which}/?q=env:production+colour:<b>&environment=production&sort=", expected=400)
     assert "Nothing was searched" in seen.text
     assert "There is no key colour" in seen.text
     (field,) = [told for tag, told in seen.elements.found if tag == "input" and told.get("id") == "q"]
-    assert (field["value"], field["aria-invalid"]) == ("tool:generic colour:<b>", "true")
+    assert (field["value"], field["aria-invalid"]) == ("env:production colour:<b>", "true")
     assert "production" in [told.get("value") for tag, told in seen.elements.found if "selected" in told]
     assert "b" not in seen.tags()
     assert not [tag for tag, _ in seen.elements.found if tag == "tbody"]
