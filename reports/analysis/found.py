@@ -39,6 +39,7 @@ T = TypeVar("T")
 class FoundNode:
     """A node, by name."""
 
+    node_id: int
     name: str
     site: str
     environment: str | None
@@ -131,7 +132,7 @@ def _find_nodes(query: Query, now: datetime) -> Iterable[FoundNode]:
 
 def _node(row: NodeState, now: datetime) -> FoundNode:
     status = status_of(row.status, row.last_received_at, now)
-    return FoundNode(row.name, row.site, row.environment, status, row.last_received_at)
+    return FoundNode(row.node_id, row.name, row.site, row.environment, status, row.last_received_at)
 
 
 def _find_resources(query: Query, now: datetime) -> Iterable[FoundResource]:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from django.db.models import Exists, OuterRef, Q
 
 from reports.analysis.heat import heat_now, least_heat_since
-from reports.analysis.hotspots import Hotspot, HotspotFilter, Hottest, fetch, rank_by_times, span_of
+from reports.analysis.hotspots import Hotspot, HotspotFilter, Hottest, fetch, rank_by_times
 from reports.analysis.paging import Keyset, Slice, take_slice
 from reports.risk.tables import NodeRisk
 from reports.rollups.tables import NodeResource, NodeState
@@ -20,17 +20,7 @@ HOTTEST_FIRST: Final = Keyset((("heat", float), ("node_id", int)), is_descending
 LIKELIEST_FIRST: Final = Keyset((("probability", float), ("node_id", int)), is_descending=True)
 RANK_NODES = load(__file__, "rank_nodes")
 RANK_BY_PATTERN = load(__file__, "rank_nodes_by_pattern")
-COUNT_DAYS = load(__file__, "count_days_of_nodes")
-COUNT_RUNS = load(__file__, "count_runs_of_nodes")
 FIND_HOT_NODES = load(__file__, "find_hot_nodes")
-
-
-class _Counted(NamedTuple):
-    corrections: int | None
-    corrections_before: int | None
-    runs: int | None
-    corrected_runs: int | None
-    last_correction_at: datetime | None
 
 
 class _Found(NamedTuple):
@@ -45,9 +35,11 @@ class _Found(NamedTuple):
     title: str | None
     pattern: int | None
     evidence: str | None
-
-
-_NOTHING: Final = _Counted(None, None, None, None, None)
+    corrections: int | None
+    corrections_before: int | None
+    runs: int | None
+    corrected_runs: int | None
+    last_correction_at: datetime | None
 
 
 def rank_nodes(wanted: HotspotFilter, now: datetime, *, cursor: str | None = None, limit: int = 50) -> Slice[Hotspot]:
@@ -98,31 +90,40 @@ def _condition(wanted: HotspotFilter) -> Q:
 
 
 def describe_hot_nodes(node_ids: Sequence[int], wanted: HotspotFilter, now: datetime) -> tuple[Hotspot, ...]:
-    """These nodes as hotspots, in the order given: two look-ups by key for all of them together."""
+    """These nodes as hotspots, in the order given: one look-up by key for all of them together."""
     keys = list(node_ids)
     if not keys:
         return ()
-    window = wanted.window
-    statement = COUNT_DAYS if window.is_whole_days else COUNT_RUNS
-    counted = {row[0]: _Counted(*row[1:]) for row in fetch(statement, {"node_ids": keys, **span_of(window)})}
-    found = {row[0]: _Found(*row) for row in fetch(FIND_HOT_NODES, {"node_ids": keys, "pattern": wanted.pattern})}
-    return tuple(_hotspot(found[key], counted.get(key, _NOTHING), now) for key in keys if key in found)
+    window, before = wanted.window, wanted.window.before()
+    asked = {
+        "node_ids": keys,
+        "pattern": wanted.pattern,
+        "by_days": window.is_whole_days,
+        "before_day": before.first_day,
+        "since_day": window.first_day,
+        "until_day": window.end_day,
+        "before": before.since,
+        "since": window.since,
+        "until": window.until,
+    }
+    found = {row[0]: _Found(*row) for row in fetch(FIND_HOT_NODES, asked)}
+    return tuple(_hotspot(found[key], now) for key in keys if key in found)
 
 
-def _hotspot(found: _Found, counted: _Counted, now: datetime) -> Hotspot:
-    runs, corrected_runs = counted.runs or 0, counted.corrected_runs or 0
+def _hotspot(found: _Found, now: datetime) -> Hotspot:
+    runs, corrected_runs = found.runs or 0, found.corrected_runs or 0
     return Hotspot(
         id=found.node_id,
         name=found.name,
         site=found.site,
         environment=found.environment,
-        corrections=counted.corrections or 0,
-        corrections_before=counted.corrections_before or 0,
+        corrections=found.corrections or 0,
+        corrections_before=found.corrections_before or 0,
         runs=runs,
         corrected_runs=corrected_runs,
         share_of_runs=corrected_runs / runs if runs else 0.0,
         heat=heat_now(found.heat, now),
-        last_correction_at=counted.last_correction_at,
+        last_correction_at=found.last_correction_at,
         risk=found.probability,
         risk_reasons=tuple(found.reasons),
         hottest=_hottest(found),

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from reports.analysis.heat import heat_now, least_heat_since
 from reports.analysis.hotspots import Hotspot, HotspotFilter, Hottest, fetch, rank_by_times, span_of
 from reports.analysis.paging import Keyset, Slice, take_slice
-from reports.rollups.tables import FleetHour, ResourceEnvironment, ResourceState
+from reports.rollups.tables import ResourceEnvironment, ResourceState
 from reports.run import Pattern
 from reports.sql import load
 
@@ -39,6 +39,7 @@ class _Found(NamedTuple):
     node: str | None
     pattern: int | None
     evidence: str | None
+    runs: int
 
 
 _NOTHING: Final = _Counted(None, None, None, None)
@@ -66,29 +67,23 @@ def rank_resources(
 
 
 def describe_hot_resources(resource_ids: Sequence[int], wanted: HotspotFilter, now: datetime) -> tuple[Hotspot, ...]:
-    """These resources as hotspots, in the order given: three look-ups for all of them together."""
+    """These resources as hotspots, in the order given: two look-ups for all of them together.
+
+    Of the runs of the window only its hours are read.
+    """
     keys = list(resource_ids)
     if not keys:
         return ()
-    asked = {"resource_ids": keys, "environment": wanted.environment}
+    asked: dict[str, Any] = {"resource_ids": keys, "environment": wanted.environment}
     statement = COUNT_DAYS if wanted.window.is_whole_days else COUNT_CHANGES
     counted = {row[0]: _Counted(*row[1:]) for row in fetch(statement, {**asked, **span_of(wanted.window)})}
-    runs = count_runs(wanted)
-    found = {row[0]: _Found(*row) for row in fetch(FIND_HOT_RESOURCES, {**asked, "pattern": wanted.pattern})}
-    return tuple(_hotspot(found[key], counted.get(key, _NOTHING), runs, now) for key in keys if key in found)
+    asked |= {"pattern": wanted.pattern, "since": wanted.window.since, "until": wanted.window.until}
+    found = {row[0]: _Found(*row) for row in fetch(FIND_HOT_RESOURCES, asked)}
+    return tuple(_hotspot(found[key], counted.get(key, _NOTHING), now) for key in keys if key in found)
 
 
-def count_runs(wanted: HotspotFilter) -> int:
-    """Finished runs of the fleet, or of the environment, in the window. Reads its hours, and nothing else."""
-    hours = FleetHour.objects.filter(hour__gte=wanted.window.since, hour__lt=wanted.window.until)
-    if wanted.environment:
-        hours = hours.filter(environment=wanted.environment)
-    runs: int = hours.aggregate(total=Sum("runs", default=0))["total"]
-    return runs
-
-
-def _hotspot(found: _Found, counted: _Counted, runs: int, now: datetime) -> Hotspot:
-    corrections = counted.corrections or 0
+def _hotspot(found: _Found, counted: _Counted, now: datetime) -> Hotspot:
+    corrections, runs = counted.corrections or 0, found.runs
     return Hotspot(
         id=found.resource_id,
         name=f"{found.type}[{found.title}]",

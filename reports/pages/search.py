@@ -21,6 +21,7 @@ from reports.pages.query_field import ALL, QueryField, QueryProblem
 from reports.pages.rows import RunRow
 from reports.pages.search_help import KeyTable, key_tables
 from reports.pages.words import STATUSES, Word
+from reports.people.notes import Noted, find_noted
 
 MOST_CHARACTERS: Final = 2000
 _SUBJECTS: Final = ("nodes", "runs", "resources")
@@ -74,6 +75,7 @@ class SearchPage(Page):
     best_runs: tuple[RunRow, ...]
     sections: tuple[Section, ...]
     runs_since: datetime | None
+    noted: Noted
     tables: tuple[KeyTable, ...]
 
 
@@ -122,8 +124,14 @@ def build_search(query: QueryDict, now: datetime) -> SearchPage:
         best_runs=tuple(map(RunRow.of, found.exact_runs)) if found else (),
         sections=_sections(text, found) if found else (),
         runs_since=found.runs_since if found else None,
+        noted=_find_noted(found, now) if found else Noted(),
         tables=key_tables(),
     )
+
+
+def _find_noted(found: Found, now: datetime) -> Noted:
+    nodes = {node.node_id for node in (*found.exact_nodes, *found.nodes.rows)}
+    return find_noted(now, nodes=nodes, resources={one.resource.id for one in found.resources.rows})
 
 
 def _sections(text: str, found: Found) -> tuple[Section, ...]:

@@ -12,7 +12,8 @@ from reports.analysis.node import node_key
 from reports.analysis.resource import resource_key
 from reports.pages.links import link_to_resource_of_node
 from reports.people.notes import NewNote, Subject, write_note
-from reports.people.tables import AuditEntry, Note
+from reports.people.tables import AuditEntry, Group, Note
+from reports.people.visible_nodes import recount_visible_nodes
 from tests.api.conftest import NASTY
 from tests.pages.conftest import Reader
 
@@ -123,6 +124,8 @@ def test_what_is_muted_is_marked_in_every_list_and_stays_in_it(reader: Reader) -
         "/hotspots/": "web-1",
         "/hotspots/?by=resource": "/etc/motd",
         "/": "web-1",
+        "/search/?q=web": "web-1",
+        "/search/?q=motd": "/etc/motd",
         "/resource/?name=File[/etc/motd]": "web-1",
     }
     before = {address: reader.open(address).html.count("is-muted") for address in pages}
@@ -199,3 +202,22 @@ def test_text_and_names_are_text_and_addresses_are_links(operator: Reader) -> No
 def test_no_note_at_all_says_where_they_are_written(reader: Reader, operator: Reader) -> None:
     assert "Operators write notes" in reader.open("/notes/").text
     assert "Write a note on the page of a node or resource" in operator.open("/notes/").text
+
+
+@pytest.mark.usefixtures("fleet")
+def test_who_sees_a_part_of_the_fleet_reads_and_writes_notes_of_that_part(operator: Reader) -> None:
+    group = Group.objects.create(name="staging", environments=["staging"])
+    group.members.add(User.objects.get(username="grace"))
+    recount_visible_nodes(timezone.now())
+    seen_node = node_key("web-2", site="main")
+    note("of what is not seen", Subject(NODE))
+    note("of what is seen", Subject(seen_node))
+    text = operator.open("/notes/").text
+    assert "of what is seen" in text and "of what is not seen" not in text
+    operator.open(f"/notes/write/?node={NODE}", expected=404)
+    assert operator.client.post(f"/notes/write/?node={NODE}", told()).status_code == 404
+    assert operator.client.post(f"/notes/write/?node={seen_node}", told()).status_code == 302
+    hidden = Note.objects.get(text="of what is not seen")
+    operator.client.post(f"/notes/{hidden.pk}/end/")
+    hidden.refresh_from_db()
+    assert hidden.ended_at is None

@@ -28,7 +28,6 @@ TOLD: Final = {
     "since": f"{NOW - timedelta(days=2):%Y-%m-%d}",
     "until": f"{NOW:%Y-%m-%d}",
 }
-STILL_ABOVE: Final = {"/hotspots/?by=node", "/hotspots/?by=resource"}
 LOOKED_AT: Final = [name for name in PAGES if name != "/login/"]  # which sends on whom it knows
 
 
@@ -52,7 +51,7 @@ def test_the_page_to_log_in_asks_nothing(reader: Reader) -> None:
     assert_budget(reader.client, "/login/", "/login/")
 
 
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in STILL_ABOVE])
+@pytest.mark.parametrize("name", PAGES)
 def test_no_page_may_make_more_queries_than_the_budget(name: str) -> None:
     assert json.loads(COUNTS.read_text(encoding="utf-8"))[name] <= MOST_QUERIES
 

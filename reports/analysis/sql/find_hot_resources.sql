@@ -1,8 +1,8 @@
--- What are these few resources, how hot are they, and on which node most?
+-- What are these few resources, how hot are they, and on which node most? And how many runs ended in the window?
 -- Nodes on which it repeats are passed over, unless that is what was asked for.
 -- Parameters: resource_ids bigint[]; environment text or NULL (heat over all of them); pattern integer or NULL: that it
---   shows on the node.
--- Index: primary keys of resource, resource_state, resource_environment and node_state; node_resource_hottest_on.
+--   shows on the node; since and until timestamptz, the window that runs are counted in, of the environment or of all.
+-- Index: fleet_hour's key; primary keys of resource, resource_state, resource_environment and node_state; node_resource_hottest_on.
 SELECT
     resource.id,
     resource.type,
@@ -14,7 +14,17 @@ SELECT
     node_state.site,
     node_state.name,
     hottest.pattern,
-    hottest.evidence
+    hottest.evidence,
+    (
+        SELECT
+            COALESCE(sum(fleet_hour.runs), 0)::bigint
+        FROM
+            fleet_hour
+        WHERE
+            fleet_hour.hour >= %(since)s::timestamptz
+            AND fleet_hour.hour < %(until)s::timestamptz
+            AND (%(environment)s::text IS NULL OR fleet_hour.environment = %(environment)s::text)
+    ) AS runs
 FROM
     resource
     LEFT JOIN resource_state ON resource_state.resource_id = resource.id
