@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -103,7 +103,7 @@ def build_list(listing: Listing, request: HttpRequest, now: datetime) -> ListPag
         listing=listing,
         field=QueryField(listing.subject.name, query.get("q", ""), problem),
         ticks=tuple(_tick_row(ticks, question.wanted) for ticks in listing.ticks),
-        texts=tuple(TypedField(text.name, text.label, query.get(text.name, "")) for text in listing.texts),
+        texts=tuple(_typed_fields(listing, query)),
         hidden=_hidden(listing, query),
         filters=_filters(listing, query, question.wanted),
         is_filtered=any(query.get(name) for name in query if name not in _OF_THE_PAGE),
@@ -153,6 +153,13 @@ def _filters(listing: Listing, query: QueryDict, wanted: Any) -> tuple[Filter, .
     if not listing.has_window:
         return filters
     return (*filters, drop_down("window", "Window", WINDOWS, chosen=read_window(query)))
+
+
+def _typed_fields(listing: Listing, query: QueryDict) -> Iterator[TypedField]:
+    for text in listing.texts:
+        value = query.get(text.name, "")
+        if text.is_usual or value:
+            yield TypedField(text.name, text.label, value)
 
 
 def _tick_row(ticks: Ticks, wanted: Any) -> TickRow:  # noqa: ANN401

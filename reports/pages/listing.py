@@ -39,10 +39,11 @@ class Ticks:
 
 @dataclass(frozen=True, slots=True)
 class TextField:
-    """A name to type."""
+    """A name to type. One that the query does as well is shown only where the address asks by it."""
 
     name: str
     label: str
+    is_usual: bool = True
 
 
 @dataclass(frozen=True, slots=True)

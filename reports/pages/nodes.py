@@ -118,7 +118,7 @@ NODES: Final = Listing(
     count=_count,
     row=NodeRow.of,
     ticks=TICKS,
-    texts=(TextField("search", "Name contains"),),
+    texts=(TextField("search", "Name contains", is_usual=False),),
     drop_downs=drop_downs_of_place,
     about=lambda node: Subject(node.node_id),
 )

@@ -42,10 +42,10 @@ def without_heat(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def of_api(reader: Reader, address: str) -> list[dict[str, Any]]:
-    """All rows of a list as the API gives them, what is nested in them laid flat; without notes, which no file has."""
+    """All rows of a list as the API gives them, what is nested in them laid flat, and without what people noted."""
     answer = reader.client.get(f"/api/v1/{address}").json()
     flat = [{**row.pop("counts", {}), **row} for row in answer["results"]]
-    return [{name: value for name, value in row.items() if name != "notes"} for row in flat]
+    return [{name: value for name, value in row.items() if name not in ("notes", "muted_until")} for row in flat]
 
 
 @pytest.mark.usefixtures("fleet")
