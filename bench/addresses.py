@@ -93,9 +93,8 @@ DEEP: Final = (
     "/resource/",
 )
 
-_EXPORTS: Final = (
-    f"{page}_{kind}" for page in ("nodes", "runs", "changes", "resources", "hotspots") for kind in ("csv", "json")
-)
+_LISTS_AS_FILES: Final = ("nodes", "runs", "changes", "resources", "hotspots", "audit")
+_EXPORTS: Final = (f"{page}_{kind}" for page in _LISTS_AS_FILES for kind in ("csv", "json"))
 
 # Names of URLs behind which there is no page to look at: forms that take POST alone, bytes to download, and parts.
 NO_PAGES: Final = frozenset(

@@ -10,9 +10,12 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.analysis.paging import Keyset, take_slice
+from reports.analysis.paging import Keyset, Slice, take_slice
 from reports.errors import BadQuestion
 from reports.pages.asked import Filter, Pager, drop_down, moment_asked, name_asked, text_asked, turn_pages
+from reports.pages.columns import Column
+from reports.pages.export import BATCH, Find
+from reports.pages.listing import export_links
 from reports.pages.page import Page, show
 from reports.people.audit import Act, AuditFilter, find_acts
 from reports.people.roles import Role, needs
@@ -41,11 +44,26 @@ class AuditRow:
     details: tuple[Detail, ...]
     address: str | None
 
+    @property
+    def detail(self) -> str:
+        """All of it in one line, for a file."""
+        return "; ".join(f"{one.name}: {one.value}" for one in self.details)
+
     @classmethod
     def of(cls, entry: AuditEntry) -> AuditRow:
         """The row of an entry."""
         details = tuple(Detail(name.replace("_", " "), _tell(value)) for name, value in entry.detail.items())
         return cls(entry.at, entry.person, entry.act, entry.subject, details, entry.address)
+
+
+AUDIT_COLUMNS: Final = (
+    Column("at"),
+    Column("person"),
+    Column("act"),
+    Column("subject"),
+    Column("detail"),
+    Column("address"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +77,7 @@ class AuditPage(Page):
     is_filtered: bool
     rows: tuple[AuditRow, ...]
     pager: Pager
+    exports: tuple[tuple[str, str], ...]
 
 
 @require_safe
@@ -71,7 +90,7 @@ def audit(request: HttpRequest) -> HttpResponse:
 def build_audit(query: QueryDict, now: datetime) -> AuditPage:
     """One walk down an index. Raises BadQuestion for a filter or cursor that means nothing."""
     wanted = read_filter(query)
-    found = take_slice(find_acts(wanted), NEWEST_FIRST, cursor=text_asked(query, "cursor"), limit=LINES)
+    found = _find(wanted, text_asked(query, "cursor"), LINES)
     return AuditPage(
         title="Audit log",
         section="audit",
@@ -81,9 +100,21 @@ def build_audit(query: QueryDict, now: datetime) -> AuditPage:
         until=text_asked(query, "until") or "",
         filters=(drop_down("act", "What", list(Act), chosen=wanted.act),),
         is_filtered=wanted != AuditFilter(),
-        rows=tuple(AuditRow.of(entry) for entry in found.rows),
+        rows=found.rows,
         pager=turn_pages(query, found),
+        exports=export_links(query),
     )
+
+
+def open_audit(query: QueryDict, _now: datetime) -> Find:
+    """The same rows, as a file."""
+    wanted = read_filter(query)
+    return lambda cursor: _find(wanted, cursor, BATCH)
+
+
+def _find(wanted: AuditFilter, cursor: str | None, limit: int) -> Slice[AuditRow]:
+    found = take_slice(find_acts(wanted), NEWEST_FIRST, cursor=cursor, limit=limit)
+    return Slice(tuple(AuditRow.of(entry) for entry in found.rows), found.next, found.previous)
 
 
 def read_filter(query: QueryDict) -> AuditFilter:

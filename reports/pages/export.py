@@ -28,6 +28,7 @@ BATCH: Final = 500
 
 # What a query string asks for, as a walk over its rows: from a cursor to the batch that begins there.
 Find: TypeAlias = Callable[[str | None], Slice[Any]]
+View: TypeAlias = Callable[[HttpRequest], HttpResponseBase]
 Open: TypeAlias = Callable[[QueryDict, datetime], Find]
 
 _KINDS: Final[dict[str, tuple[str, Writer]]] = {
@@ -36,9 +37,12 @@ _KINDS: Final[dict[str, tuple[str, Writer]]] = {
 }
 
 
-def export_paths(page: str, columns: Sequence[Column], opens: Open) -> list[URLPattern]:
-    """`<page>/export.csv` and `<page>/export.json`."""
-    return [path(f"{page}/export.{kind}", _view(page, kind, columns, opens), name=f"{page}_{kind}") for kind in _KINDS]
+def export_paths(
+    page: str, columns: Sequence[Column], opens: Open, *, guard: Callable[[View], View] = lambda view: view
+) -> list[URLPattern]:
+    """`<page>/export.csv` and `<page>/export.json`; `guard` is the decorator of a page that is not for everybody."""
+    views = {kind: guard(_view(page, kind, columns, opens)) for kind in _KINDS}
+    return [path(f"{page}/export.{kind}", view, name=f"{page}_{kind}") for kind, view in views.items()]
 
 
 def open_list(listing: Listing) -> Open:
@@ -51,7 +55,7 @@ def open_list(listing: Listing) -> Open:
     return opens
 
 
-def _view(page: str, kind: str, columns: Sequence[Column], opens: Open) -> Callable[[HttpRequest], HttpResponseBase]:
+def _view(page: str, kind: str, columns: Sequence[Column], opens: Open) -> View:
     @require_safe
     def export(request: HttpRequest) -> HttpResponseBase:
         now = timezone.now()

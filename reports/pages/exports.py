@@ -6,12 +6,14 @@ from typing import Final
 
 from django.urls import URLPattern
 
+from reports.pages.audit import AUDIT_COLUMNS, open_audit
 from reports.pages.changes import CHANGES
 from reports.pages.export import export_paths, open_list
 from reports.pages.hotspot_export import COLUMNS, open_hotspots
 from reports.pages.nodes import NODES
 from reports.pages.resources import RESOURCES
 from reports.pages.runs import RUNS
+from reports.people.roles import Role, needs
 
 _LISTINGS: Final = (NODES, RUNS, CHANGES, RESOURCES)
 EXPORTS: Final[list[URLPattern]] = [
@@ -21,4 +23,5 @@ EXPORTS: Final[list[URLPattern]] = [
         for path in export_paths(one.page, one.columns, open_list(one))
     ),
     *export_paths("hotspots", COLUMNS, open_hotspots),
+    *export_paths("audit", AUDIT_COLUMNS, open_audit, guard=needs(Role.ADMIN)),
 ]

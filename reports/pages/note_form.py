@@ -54,6 +54,11 @@ class NoteForm(forms.Form):
         super().__init__(data)
         self.now, self.zone = now, zone
 
+    def clean_text(self) -> str:
+        """Browsers send line ends of two characters."""
+        text: str = self.cleaned_data["text"]
+        return text.replace("\r\n", "\n")
+
     def clean(self) -> dict[str, Any]:
         """What the fields say together."""
         told: dict[str, Any] = super().clean() or self.cleaned_data
@@ -161,6 +166,6 @@ def _keep(request: HttpRequest, named: NamedSubject, new: NewNote) -> None:
     assert isinstance(user, User)  # noqa: S101 - nobody else has a role
     with transaction.atomic():
         line = write_note(named.subject, new, user)
-        until = None if new.expires_at is None else new.expires_at.isoformat()
+        until = None if new.expires_at is None else new.expires_at.isoformat(timespec="minutes")
         record_act(request, Act.NOTE_WRITTEN, named.name, note=line.id, is_mute=new.is_mute, until=until)
     messages.success(request, "Muted." if new.is_mute else "The note is kept.")

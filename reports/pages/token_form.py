@@ -132,7 +132,7 @@ def _make(request: HttpRequest, form: TokenForm, now: datetime) -> HttpResponse:
     try:
         with transaction.atomic():
             token = issue_token(grant, maker)
-            until = None if grant.expires_at is None else grant.expires_at.isoformat()
+            until = None if grant.expires_at is None else grant.expires_at.isoformat(timespec="minutes")
             record_act(
                 request, Act.TOKEN_MADE, grant.name, scope=grant.scope, tool=grant.tool, site=grant.site, until=until
             )

@@ -77,3 +77,15 @@ def test_old_acts_are_on_the_next_page_with_the_same_filter(admin: Reader) -> No
 )
 def test_a_wrong_filter_is_refused_by_name(admin: Reader, query: str, word: str) -> None:
     assert word in admin.open(f"/audit/?{query}", expected=400).text
+
+
+def test_what_is_filtered_comes_as_a_file_for_admins_alone(admin: Reader, operator: Reader) -> None:
+    did("token.made", subject="=1+1", scope="send")
+    did("login", subject="other")
+    link = admin.open("/audit/?act=token.made").links("export.csv")[0]
+    rows = b"".join(admin.client.get(f"/audit/{link}").streaming_content).decode()  # type: ignore[attr-defined]
+    assert "'=1+1" in rows and "scope: send" in rows and "other" not in rows
+    told = b"".join(admin.client.get("/audit/export.json?act=login").streaming_content).decode()  # type: ignore[attr-defined]
+    assert "other" in told and "=1+1" not in told
+    for kind in ("csv", "json"):
+        assert operator.client.get(f"/audit/export.{kind}").status_code == 403

@@ -221,3 +221,9 @@ def test_who_sees_a_part_of_the_fleet_reads_and_writes_notes_of_that_part(operat
     operator.client.post(f"/notes/{hidden.pk}/end/")
     hidden.refresh_from_db()
     assert hidden.ended_at is None
+
+
+@pytest.mark.usefixtures("fleet")
+def test_lines_are_kept_as_lines(operator: Reader) -> None:
+    operator.client.post(f"/notes/write/?node={NODE}", told(text=" one\r\ntwo\r\n"))
+    assert Note.objects.get().text == "one\ntwo"
