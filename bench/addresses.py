@@ -34,7 +34,6 @@ PAGES: Final[dict[str, str]] = {
     "/incident/changes/": "/incident/changes/?last=24h&node={node}&site=main&change={change}",
     "/search/": "/search/",
     "/search/?q=": "/search/?q={node}",
-    "/search/complete/": "/search/complete/?q=web&at=3&of=all",
     "/intake/": "/intake/",
     "/tokens/": "/tokens/",
     "/tokens/make/": "/tokens/make/?scope=send",
@@ -100,6 +99,7 @@ _EXPORTS: Final = (f"{page}_{kind}" for page in _LISTS_AS_FILES for kind in ("cs
 NO_PAGES: Final = frozenset(
     {
         "columns",
+        "complete",  # options for the field of a query
         "end_note",
         *_EXPORTS,
         "revoke_token",

@@ -6,6 +6,7 @@ import pytest
 
 from tests.api.conftest import NASTY, run_id
 from tests.pages.conftest import Reader, Seen
+from tests.query_budget import assert_budget
 
 pytestmark = pytest.mark.usefixtures("fleet")
 
@@ -145,6 +146,10 @@ def test_completion_tells_what_it_stands_for(reader: Reader) -> None:
     seen = reader.open("/search/complete/?q=web+env:prod+x&at=10&of=nodes")
     (option,) = [shown for tag, shown in seen.elements.found if tag == "li"]
     assert (option["data-start"], option["data-end"]) == ("8", "12")
+
+
+def test_completion_keeps_to_its_number_of_queries(reader: Reader) -> None:
+    assert_budget(reader.client, "/search/complete/", "/search/complete/?q=web&at=3&of=all")
 
 
 @pytest.mark.parametrize("query", ["q=a", "q=a&at=x", "q=a&at=-1", "q=" + "a" * 2001 + "&at=1"])
