@@ -148,7 +148,7 @@ def copy(copied: Copied, weeks: int) -> None:
         return
     began = time.monotonic()
     ensure_partitions({week_of(copied.since - shift), week_of(copied.until - shift)})
-    asked = {
+    asked: dict[str, Any] = {
         "since": copied.since,
         "until": min(copied.until, copied.present_from + shift),
         "shift": shift,

@@ -149,7 +149,8 @@ def _sample() -> Iterator[dict[str, str]]:
     resources = _heaviest("resource_id") + list(
         ResourceState.objects.order_by("-heat", "-resource_id").values_list("resource_id", flat=True)[:_SAMPLE]
     )
-    environments = [*NodeState.objects.exclude(environment=None).values_list("environment", flat=True).distinct()]
+    known = NodeState.objects.exclude(environment=None).values_list("environment", flat=True).distinct()
+    environments = [environment for environment in known if environment is not None]
     today = datetime.now(UTC).date()
     for place, (node_id, resource_id) in enumerate(zip(of_nodes[:_SAMPLE], resources[:_SAMPLE], strict=True)):
         node, resource = NodeState.objects.get(pk=node_id), Resource.objects.get(pk=resource_id)
