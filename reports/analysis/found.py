@@ -45,6 +45,7 @@ class FoundNode:
     environment: str | None
     status: NodeStatus
     last_received_at: datetime
+    is_clock_wrong: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _find_nodes(query: Query, now: datetime) -> Iterable[FoundNode]:
 
 def _node(row: NodeState, now: datetime) -> FoundNode:
     status = status_of(row.status, row.last_received_at, now)
-    return FoundNode(row.node_id, row.name, row.site, row.environment, status, row.last_received_at)
+    return FoundNode(row.node_id, row.name, row.site, row.environment, status, row.last_received_at, row.is_clock_wrong)
 
 
 def _find_resources(query: Query, now: datetime) -> Iterable[FoundResource]:

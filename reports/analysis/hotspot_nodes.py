@@ -35,6 +35,7 @@ class _Found(NamedTuple):
     title: str | None
     pattern: int | None
     evidence: str | None
+    is_clock_wrong: bool
     corrections: int | None
     corrections_before: int | None
     runs: int | None
@@ -127,6 +128,7 @@ def _hotspot(found: _Found, now: datetime) -> Hotspot:
         risk=found.probability,
         risk_reasons=tuple(found.reasons),
         hottest=_hottest(found),
+        is_clock_wrong=found.is_clock_wrong,
     )
 
 

@@ -70,6 +70,7 @@ class Hotspot:
     risk: float | None = None
     risk_reasons: tuple[str, ...] = ()
     hottest: Hottest | None = None
+    is_clock_wrong: bool = False  # of a node
 
     @property
     def pattern(self) -> Pattern | None:

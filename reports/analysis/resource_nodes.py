@@ -22,9 +22,9 @@ from reports.sql import load
 DESCRIBE_NODES = load(__file__, "describe_nodes_of_resource")
 _TOLD: Final = (  # as they come, but for heat and pattern
     *("node_id", "site", "node", "environment", "corrections_7d", "corrections_30d", "corrections", "changes"),
-    *("failures", "evidence", "last_change_at", "last_correction_at"),
+    *("failures", "evidence", "last_change_at", "last_correction_at", "is_clock_wrong"),
 )
-_OF_LAST_CHANGE: Final = 14  # the first of its columns that tells of the last change
+_OF_LAST_CHANGE: Final = 15  # the first of its columns that tells of the last change
 
 HOTTEST_FIRST = Keyset((("warmth", float), ("node_id", int)), is_descending=True)
 _NEVER = Value(-math.inf, output_field=FloatField())  # a node that was never corrected is colder than any other
@@ -48,6 +48,7 @@ class NodeOfResource:
     evidence: str | None
     last_change_at: datetime
     last_correction_at: datetime | None
+    is_clock_wrong: bool
     last: LastChange | None
 
 

@@ -19,6 +19,7 @@ function fetchPlotly() {
 // A colour as plotly reads it: the browser works out which of a token's two tones holds.
 const probe = document.createElement("span");
 probe.hidden = true;
+probe.style.forcedColorAdjust = "none";
 document.body.append(probe);
 function tone(name) {
   probe.style.color = `var(--${name})`;

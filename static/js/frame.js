@@ -31,6 +31,11 @@ for (const form of document.querySelectorAll("form.themes")) {
   });
 }
 
+// On a phone the navigation is a row that scrolls: show where one is.
+const here = document.querySelector(".nav [aria-current]");
+const row = here?.closest(".nav-place");
+if (row && here.offsetLeft + here.offsetWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - 40;
+
 // Every request of htmx that changes something says that it comes from this page.
 document.addEventListener("htmx:configRequest", ({ detail }) => {
   const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,6 +12,7 @@ from django.test import Client
 from reports.pages.frame import MENU, NAVIGATION, Place
 from reports.people.roles import Role
 from reports.people.tables import Person
+from reports.rollups.tables import NodeState
 from tests.pages.conftest import Reader
 
 
@@ -63,3 +65,13 @@ def test_the_frame_works_without_a_script(reader: Reader) -> None:
     assert {"details", "summary"} <= seen.tags()
     actions = {attrs.get("action") for tag, attrs in seen.elements.found if tag == "form"}
     assert {"/display/", "/logout/"} <= actions
+
+
+@pytest.mark.usefixtures("fleet")
+@pytest.mark.parametrize(
+    "address", ["/", "/nodes/", "/hotspots/", "/resource/?name=File[/etc/motd]", "/search/?q=web-1", "/nodes/web-1/"]
+)
+def test_a_node_whose_clock_is_wrong_is_marked_wherever_it_is_listed(reader: Reader, address: str) -> None:
+    assert not re.search(r"clock (is )?ahead", reader.open(address).text)
+    NodeState.objects.filter(name="web-1").update(is_clock_wrong=True)
+    assert re.search(r"clock (is )?ahead", reader.open(address).text)

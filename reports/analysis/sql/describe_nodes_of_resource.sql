@@ -18,6 +18,7 @@ SELECT
     node_resource.evidence,
     node_resource.last_change_at,
     node_resource.last_correction_at,
+    node_state.is_clock_wrong,
     newest.*
 FROM
     unnest(%(node_ids)s::bigint[]) WITH ORDINALITY AS wanted (node_id, place)

@@ -17,6 +17,7 @@ SELECT
     resource.title,
     hottest.pattern,
     hottest.evidence,
+    node_state.is_clock_wrong,
     CASE WHEN %(by_days)s::boolean THEN of_days.corrections ELSE of_runs.corrections END AS corrections,
     CASE WHEN %(by_days)s::boolean THEN of_days.before ELSE of_runs.before END AS corrections_before,
     CASE WHEN %(by_days)s::boolean THEN of_days.runs ELSE of_runs.runs END AS runs,
