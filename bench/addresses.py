@@ -78,6 +78,11 @@ VARIANTS: Final[dict[str, str]] = {
     "/hotspots/?by=environment, 90d": "/hotspots/?by=environment&window=90d",
     "/resources/?environment=": "/resources/?environment={environment}",
     "/resources/?pattern=": "/resources/?pattern=repeater",
+    "/nodes/?q=": "/nodes/?q=env:{environment} outcome:failed",
+    "/nodes/?q=resource:": "/nodes/?q=resource:{resource}",
+    "/nodes/?q=changed:": "/nodes/?q=corrections:>3 changed:<7d",
+    "/runs/?q=": "/runs/?q=env:{environment} outcome:failed",
+    "/changes/?q=": "/changes/?q=cause:corrective env:{environment}",
     "/resource/, a year": "/resource/?name={resource}&window=365",
 }
 

@@ -19,6 +19,7 @@ from typing import Any, Final
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fleetview.settings")
+os.environ.setdefault("FLEETVIEW_SILENT_AFTER", "2 d")  # runs are hours apart, and a fleet that was made once grows old
 django.setup()
 
 from django.conf import settings  # noqa: E402 - the environment first

@@ -96,9 +96,14 @@ def main() -> None:
     faulty = 0
     for page in names():
         if wanted.only in page:
-            costs = _measure(fleets, page, wanted.turns)
-            faulty += bool(costs[0].faults)
-            print(_line(page, costs), flush=True)
+            try:
+                costs = _measure(fleets, page, wanted.turns)
+            except RuntimeError as unanswered:
+                faulty += 1
+                print(f"{page:32} {unanswered}", flush=True)
+            else:
+                faulty += bool(costs[0].faults)
+                print(_line(page, costs), flush=True)
     sys.exit(1 if faulty else 0)
 
 
