@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterable
 from datetime import datetime
-from html import escape
 from typing import Any
 
 from django import template
@@ -21,8 +19,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from reports.pages import plain
 from reports.pages.differences import shorten_digests
-from reports.pages.heatmap import Cell
-from reports.pages.overview_rows import StepCell
 from reports.pages.words import Word
 
 register = template.Library()
@@ -162,37 +158,6 @@ def value(text: str, side: str) -> SafeString:
     brief = shorten_digests(text)
     title = format_html(' title="{}"', text) if brief != text else ""
     return format_html('<span class="value-text {}"{}>{}</span>', side, title, plain.make_visible(brief))
-
-
-@register.simple_tag
-def heat_cells(cells: Iterable[Cell]) -> SafeString:
-    """The cells of one row of a heat-map. There may be thousands of them, so they are written here, all at once."""
-    return mark_safe("".join(map(_heat_cell, cells)))  # noqa: S308 - escaped below
-
-
-def _heat_cell(cell: Cell) -> str:
-    if not cell.count:
-        return "<td></td>"
-    title, count = escape(cell.title), f"{cell.count:,}"
-    if cell.link is None:
-        return f'<td class="shade-{cell.shade}"><span title="{title}">{count}</span></td>'
-    href = escape(cell.link)
-    return f'<td class="shade-{cell.shade}"><a href="{href}" title="{title}"><span>{count}</span></a></td>'
-
-
-@register.simple_tag
-def run_cells(cells: Iterable[StepCell]) -> SafeString:
-    """The cells of one day or hour of runs: how many ended in each way."""
-    return mark_safe("".join(map(_run_cell, cells)))  # noqa: S308 - escaped below
-
-
-def _run_cell(cell: StepCell) -> str:
-    count = tally(cell.runs, cell.css)
-    return (
-        f'<td class="num"><a href="{escape(cell.link)}">{count}</a></td>'
-        if cell.runs
-        else f'<td class="num">{count}</td>'
-    )
 
 
 @register.simple_tag

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import Self
+from urllib.parse import quote_plus
 
 from django.http import QueryDict
 
@@ -91,15 +93,21 @@ class TimelineTable:
 
 @dataclass(frozen=True, slots=True)
 class _Base:
-    """What the links of one table share: the node, and the query string without what is opened."""
+    """What the links of one table share: the node, and the query string without what is opened.
+
+    `written` is that query string as an address, with a place for one thing more: a table has thousands of links.
+    """
 
     node: NodeLine
     query: QueryDict
+    written: str
+
+    @classmethod
+    def of(cls, node: NodeLine, query: QueryDict) -> Self:
+        return cls(node, query, f"?{query.urlencode()}&" if query else "?")
 
     def open(self, name: str, value: str) -> str:
-        turned = self.query.copy()
-        turned[name] = value
-        return f"?{turned.urlencode()}#{OPENED}"
+        return f"{self.written}{name}={quote_plus(value)}#{OPENED}"
 
     def turn(self, **asked: str | None) -> str:
         turned = self.query.copy()
@@ -119,7 +127,7 @@ def build_timeline(story: NodeStory, query: QueryDict, now: datetime, *, opened:
     kept = query.copy()
     for name in ("change", "resource", "cursor"):
         kept.pop(name, None)
-    base = _Base(story.node, kept)
+    base = _Base.of(story.node, kept)
     lines = tuple(_line(row, timeline.columns, base, is_opened=row.resource_id == opened) for row in timeline.rows)
     heads = _heads(timeline, base, rebuilt_at=[life.since for life in story.lives if not life.is_first])
     return TimelineTable(
