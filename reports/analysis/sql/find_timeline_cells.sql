@@ -65,18 +65,31 @@ ranked AS (
         resource_id
     LIMIT
         %(most_rows)s::integer
+),
+named AS MATERIALIZED ( -- a row a resource, before there is one a cell, whatever is known of the sizes of tables
+    SELECT
+        ranked.*,
+        resource.type,
+        resource.title,
+        node_resource.pattern,
+        node_resource.evidence
+    FROM
+        ranked
+        JOIN resource ON resource.id = ranked.resource_id
+        LEFT JOIN node_resource ON node_resource.node_id = %(node_id)s::bigint
+            AND node_resource.resource_id = ranked.resource_id
 )
-SELECT DISTINCT ON (ranked.corrections, ranked.failures, ranked.weight, ranked.changes, ranked.resource_id, placed.place)
-    ranked.resources,
-    ranked.marked_since,
-    ranked.resource_id,
-    resource.type,
-    resource.title,
-    ranked.corrections,
-    ranked.failures,
-    ranked.changes,
-    node_resource.pattern,
-    node_resource.evidence,
+SELECT DISTINCT ON (named.corrections, named.failures, named.weight, named.changes, named.resource_id, placed.place)
+    named.resources,
+    named.marked_since,
+    named.resource_id,
+    named.type,
+    named.title,
+    named.corrections,
+    named.failures,
+    named.changes,
+    named.pattern,
+    named.evidence,
     placed.place - 1,
     count(*) OVER (PARTITION BY placed.resource_id, placed.place),
     placed.status,
@@ -85,17 +98,14 @@ SELECT DISTINCT ON (ranked.corrections, ranked.failures, ranked.weight, ranked.c
     placed.run_id,
     placed.ordinal
 FROM
-    ranked
+    named
     JOIN placed USING (resource_id)
-    JOIN resource ON resource.id = ranked.resource_id
-    LEFT JOIN node_resource ON node_resource.node_id = %(node_id)s::bigint
-        AND node_resource.resource_id = ranked.resource_id
 ORDER BY
-    ranked.corrections DESC,
-    ranked.failures DESC,
-    ranked.weight,
-    ranked.changes DESC,
-    ranked.resource_id,
+    named.corrections DESC,
+    named.failures DESC,
+    named.weight,
+    named.changes DESC,
+    named.resource_id,
     placed.place,
     placed.weight,
     placed.at DESC,
