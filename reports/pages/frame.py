@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from reports.people.roles import Role, may
@@ -29,7 +29,7 @@ class Place:
         return self.url_name
 
     @property
-    def address(self) -> str | None:
+    def address(self) -> str:
         return _find(self.url_name)
 
 
@@ -73,20 +73,13 @@ def frame(request: HttpRequest) -> dict[str, object]:
 def frame_of(request: HttpRequest) -> Frame:
     """What this person is shown."""
     return Frame(
-        navigation=tuple(place for place in NAVIGATION if _exists(place)),
-        menu=tuple(place for place in MENU if _exists(place) and may(request.user, place.least)),
+        navigation=NAVIGATION,
+        menu=tuple(place for place in MENU if may(request.user, place.least)),
         here=request.get_full_path(),
     )
 
 
-def _exists(place: Place) -> bool:
-    return place.address is not None
-
-
 @functools.cache
-def _find(url_name: str) -> str | None:
-    """The path of a page; None where there is none. What has not been found once need not be looked for again."""
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return None
+def _find(url_name: str) -> str:
+    """The path of a page, found once: each page asks for all of them."""
+    return reverse(url_name)
