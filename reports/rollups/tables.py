@@ -99,8 +99,8 @@ class NodeDay(models.Model):
                 name="node_day_corrections",
                 condition=Q(corrections__gt=0),
             ),
-            # On which nodes did anything change since then: one entry a node and day on which it did.
-            Index(fields=["day"], include=["node_id"], name="node_day_changed", condition=Q(changes__gt=0)),
+            # Did anything change on a node since then: one entry a node and day on which it did.
+            Index(fields=["node_id", "day"], name="node_day_changed", condition=Q(changes__gt=0)),
             # Heat asks for the days with corrections alone, which on most nodes are few.
             Index(fields=["node_id", "day"], name="node_day_corrected", condition=Q(corrections__gt=0)),
         ]

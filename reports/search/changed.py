@@ -1,26 +1,27 @@
 """`changed:<7d` of nodes and of resources: whole days from their day rows, and what is left of the first day from the
-changes themselves. Costs the days asked for, and at most one day of changes."""
+changes themselves."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final, TypeAlias
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from reports.run import Status
 from reports.search.conditions import Reader, any_of, spans, within
 from reports.search.query import Term
 from reports.store.tables import Change
 
-_DAY = timedelta(days=1)
+# How rows of days and, of a first day that is not whole, of changes become a condition on what they are of.
+Meeting: TypeAlias = "Callable[[QuerySet[Any, Any], QuerySet[Change] | None], Q]"
+
+_DAY: Final = timedelta(days=1)
 
 
-def changed_is(column: str, *, key: str, days: type[Model]) -> Reader:
-    """That the last change of what `column` names lies so: `>7d` means that nothing changed on it since.
-
-    `key` is what it is called in `days` (day rows with `changes`) and in `change`.
-    """
+def changed_is(days: type[Model], meet: Meeting) -> Reader:
+    """That the last change lies so: `>7d` means that nothing changed since. `days`: day rows with `changes`."""
 
     def read(term: Term, now: datetime) -> Q:
         return any_of(_within(*span) for span in spans(term, now))
@@ -33,11 +34,30 @@ def changed_is(column: str, *, key: str, days: type[Model]) -> Reader:
         whole = Q(day__gte=whole_since.date(), changes__gt=0)
         if until is not None:
             whole &= Q(day__lt=until.date())
-        changed: QuerySet[Any, Any] = days._default_manager.filter(whole).values(key)
-        if since != midnight:
-            # One set of ids, not one or the other: of an OR no index could be made use of.
-            edge = Change.objects.filter(within("at", since, whole_since), status=Status.SUCCESS)
-            changed = changed.union(edge.values(key), all=True)
-        return Q(**{f"{column}__in": changed})
+        edge = Change.objects.filter(within("at", since, whole_since), status=Status.SUCCESS)
+        return meet(days._default_manager.filter(whole), None if since == midnight else edge)
 
     return read
+
+
+def each_asked(column: str, key: str) -> Meeting:
+    """Asks the days and changes of each row by their keys: costs a short look-up a row that is walked over,
+    however long the time that is asked for."""
+
+    def meet(whole: QuerySet[Any, Any], edge: QuerySet[Change] | None) -> Q:
+        own = {key: OuterRef(column)}
+        asked = Q(Exists(whole.filter(**own)))
+        return asked if edge is None else asked | Q(Exists(edge.filter(**own)))
+
+    return meet
+
+
+def all_at_once(column: str, key: str) -> Meeting:
+    """Gathers the ids of all that changed in that time: costs the days asked for, and at most one of changes."""
+
+    def meet(whole: QuerySet[Any, Any], edge: QuerySet[Change] | None) -> Q:
+        # One set of ids, not one or the other: of an OR no index could be made use of.
+        ids = whole.values(key)
+        return Q(**{f"{column}__in": ids if edge is None else ids.union(edge.values(key), all=True)})
+
+    return meet

@@ -18,7 +18,7 @@ from reports.rollups.heat import stored_heat
 from reports.rollups.status import NodeStatus, having_status
 from reports.rollups.tables import NodeDay, NodeResource
 from reports.run import Pattern
-from reports.search.changed import changed_is
+from reports.search.changed import changed_is, each_asked
 from reports.search.conditions import (
     Reader,
     any_of,
@@ -137,7 +137,7 @@ READERS: Final[Mapping[str, Reader]] = {
     "risk": _risk,
     "seen": moment_is("last_received_at"),
     "first_seen": moment_is("first_seen_at"),
-    "changed": changed_is("node_id", key="node_id", days=NodeDay),  # by the index node_day_changed
+    "changed": changed_is(NodeDay, each_asked("node_id", "node_id")),  # by the index node_day_changed
     "resource": _resource,
     "corrected": _corrected,
     "pattern": _pattern,

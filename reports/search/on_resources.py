@@ -12,11 +12,12 @@ from reports.errors import BadQuery
 from reports.rollups.heat import stored_heat
 from reports.rollups.tables import NodeResource, ResourceDay, ResourceEnvironment, ResourceState
 from reports.run import Pattern
-from reports.search.changed import changed_is
+from reports.search.changed import all_at_once, changed_is
 from reports.search.conditions import Reader, any_of, compare, condition, holds_for_none, name_is
 from reports.search.on_runs import of_nodes
 from reports.search.query import WILD, Query, Sign, Term, Value
 from reports.search.resources import resource_is, title_holds, title_is, type_is
+from reports.search.values import TOO_LITTLE, may_be_words
 
 
 def condition_on_resources(query: Query, now: datetime) -> Q:
@@ -35,8 +36,8 @@ def _bare_is(value: Value) -> Q:
         return type_is(kind) & title_is(rest[:-1])
     if not value.is_exact:
         return _title_is(value)
-    if not any(map(str.isalnum, value.pattern)):
-        raise BadQuery("There is no letter or digit here to look for in a title.", value.start, value.end)
+    if not may_be_words(value.pattern):
+        raise BadQuery(TOO_LITTLE, value.start, value.end)
     return title_holds(value.pattern)
 
 
@@ -109,5 +110,5 @@ READERS: Final[Mapping[str, Reader]] = {
     "heat": _heat,
     "pattern": _pattern,
     "node": _node,
-    "changed": changed_is("id", key="resource_id", days=ResourceDay),  # by the index resource_day_day
+    "changed": changed_is(ResourceDay, all_at_once("id", "resource_id")),  # by the index resource_day_day
 }

@@ -13,6 +13,8 @@ from reports.search.query import WILD, Meaning, Sign
 
 MOST_COUNT: Final = 2**31 - 1
 MOST_DAYS: Final = 3660
+LEAST_LETTERS: Final = 2
+TOO_LITTLE: Final = f"Within titles at least {LEAST_LETTERS} letters or digits are looked for: write more of the word."
 
 _UNITS: Final = {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 _PIECE: Final = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)(sec|min|[smhdw])", re.IGNORECASE)
@@ -110,9 +112,14 @@ def _read_words_of_title(pattern: str) -> str:
     """A word alone stands for all resources whose title has a word that begins like it."""
     if WILD in pattern:
         raise ValueError("A star goes into Type[title]. A word alone is looked for within titles as it is.")
-    if not any(map(str.isalnum, pattern)):
-        raise ValueError("There is no letter or digit here to look for in a title.")
+    if not may_be_words(pattern):
+        raise ValueError(TOO_LITTLE)
     return pattern
+
+
+def may_be_words(text: str) -> bool:
+    """Whether the text can be looked for within titles: what a single letter begins is most of them."""
+    return sum(map(str.isalnum, text)) >= LEAST_LETTERS
 
 
 def _span(text: str) -> timedelta | None:

@@ -6,7 +6,7 @@ import string
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.errors import BadQuery
@@ -158,7 +158,8 @@ def test_a_value_is_read_as_its_key_takes_it(text: str, expected: object) -> Non
         ("resource:File[/etc/my file]", "File[/etc/my", "in quotes where the title holds a space"),
         ("resource:File[*motd]", "File[*motd]", "Say how the title begins"),
         ("resource:*motd*", "*motd*", "A star goes into Type[title]"),
-        ("resource:---", "---", "no letter or digit"),
+        ("resource:---", "---", "at least 2 letters or digits"),
+        ("resource:a", "a", "write more of the word"),
     ],
 )
 def test_an_error_points_at_the_word_and_says_how_to_mend_it(text: str, word: str, said: str) -> None:
@@ -206,6 +207,7 @@ WORDS = st.builds(
 TEXTS = st.one_of(NASTY, st.lists(WORDS, max_size=5).map(" ".join))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=TEXTS, subject=st.sampled_from(SUBJECTS))
 def test_any_text_is_a_query_or_is_refused_within_the_text(text: str, subject: Subject) -> None:
     try:
@@ -225,6 +227,7 @@ PATTERNS = st.text(alphabet=st.one_of(st.sampled_from(f"{WILD}{string.punctuatio
 PLAIN = [key for key in NODES.keys if key.kind is Kind.NAME]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(pattern=PATTERNS.map(lambda text: text.replace("\0", WILD)), is_not=st.booleans())
 def test_a_term_that_is_written_out_reads_the_same(pattern: str, is_not: bool) -> None:
     key = PLAIN[0].name

@@ -87,7 +87,9 @@ def test_a_query_finds_the_resources_that_it_means(text: str, expected: set[str]
     assert resources(text) == expected
 
 
-@pytest.mark.parametrize(("text", "word"), [("title:*motd", "*motd"), ("etc *motd", "*motd"), ("etc ///", "///")])
+@pytest.mark.parametrize(
+    ("text", "word"), [("title:*motd", "*motd"), ("etc *motd", "*motd"), ("etc ///", "///"), ("etc x", "x")]
+)
 def test_what_no_index_could_find_is_refused_at_its_word(text: str, word: str) -> None:
     with pytest.raises(BadQuery) as caught:
         resources(text)
