@@ -97,7 +97,7 @@ DEEP: Final = (
     "/resource/",
 )
 
-_LISTS_AS_FILES: Final = ("nodes", "runs", "changes", "resources", "hotspots", "audit")
+_LISTS_AS_FILES: Final = ("nodes", "runs", "changes", "resources", "hotspots", "audit", "incident", "compare/nodes")
 _EXPORTS: Final = (f"{page}_{kind}" for page in _LISTS_AS_FILES for kind in ("csv", "json"))
 
 # Names of URLs behind which there is no page to look at: forms that take POST alone, bytes to download, and parts.

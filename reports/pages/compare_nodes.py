@@ -13,6 +13,7 @@ from reports.analysis.node import only_site
 from reports.analysis.node_pair import NodeName, compare_two_nodes, suggest_nodes
 from reports.pages.asked import name_asked
 from reports.pages.links import link_to_node_comparison
+from reports.pages.listing import export_links
 from reports.pages.node_pair import NodePairPart, tell_node_pair
 from reports.pages.node_pair_question import NodePairQuestion, read_question
 from reports.pages.page import Page, show
@@ -43,6 +44,7 @@ class CompareNodesPage(Page):
     question: NodePairQuestion
     suggestions: tuple[Suggestion, ...]
     part: NodePairPart | None
+    exports: tuple[tuple[str, str], ...]
 
 
 @require_safe
@@ -63,6 +65,7 @@ def build_compare_nodes(query: QueryDict, now: datetime) -> CompareNodesPage:
         question=question,
         suggestions=_suggest(a) if a and not b else (),
         part=tell_node_pair(compare_two_nodes(a, b, now), question, query) if a and b else None,
+        exports=export_links(query) if a and b else (),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from reports.analysis.nearest_run import find_nearest_run
 from reports.analysis.node import only_site
 from reports.analysis.run_pair import RunName, compare_two_runs
-from reports.analysis.runs import RunLine
 from reports.errors import BadQuestion
 from reports.pages.asked import name_asked, text_asked
 from reports.pages.links import link_to_comparison
@@ -74,11 +73,6 @@ def read_run(query: QueryDict, side: str) -> RunName | None:
     if text is None:
         return None
     return RunName(_read_id(side, text), name_asked(query, f"{side}_node"), name_asked(query, f"{side}_site"))
-
-
-def pick_of(run: RunLine) -> str:
-    """What a tick beside a run in a list sends: the run, and whose it is."""
-    return urlencode({"id": run.id, "node": run.node, "site": run.site})
 
 
 def _address_of_picked(picked: list[str]) -> str:

@@ -65,7 +65,7 @@ def _view(page: str, kind: str, columns: Sequence[Column], opens: Open) -> View:
         content_type, write = _KINDS[kind]
         body: Iterator[bytes] = write(asked, itertools.chain([first], batches)) if request.method == "GET" else iter(())
         response = StreamingHttpResponse(body, content_type=content_type)
-        name = f"{page}-{now.astimezone(UTC):%Y-%m-%d}.{kind}"
+        name = f"{page.replace('/', '-')}-{now.astimezone(UTC):%Y-%m-%d}.{kind}"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["Cache-Control"] = "private, no-store"
         return response

@@ -17,6 +17,7 @@ from reports.analysis.resource import resource_key
 from reports.pages.hotspot_question import Question, span_query
 from reports.pages.links import (
     MAIN_SITE,
+    link_around,
     link_to_changes,
     link_to_node,
     link_to_resource,
@@ -62,6 +63,7 @@ class HotspotRow:
     share: str
     risk: str | None
     pattern: Word | None
+    then: str | None  # what else happened when it was last corrected
 
     @classmethod
     def of(cls, spot: Hotspot, question: Question, *, hottest_heat: float) -> Self:
@@ -83,6 +85,7 @@ class HotspotRow:
             share=tell_share(spot.share_of_runs),
             risk=None if spot.risk is None else tell_risk(spot.risk),
             pattern=PATTERNS[spot.pattern] if spot.pattern else None,
+            then=link_around(spot.last_correction_at) if spot.last_correction_at else None,
         )
 
 
@@ -180,6 +183,7 @@ class EventRow:
     environment: str
     link: str
     corrections_link: str
+    then: str  # what else happened then
 
     @classmethod
     def of(cls, event: FleetEventStory) -> Self:
@@ -195,4 +199,5 @@ class EventRow:
                 since=event.started_at.isoformat(),
                 until=(event.ended_at + _MILLISECOND).isoformat(),
             ),
+            then=link_around(event.started_at, until=event.ended_at),
         )

@@ -16,6 +16,7 @@ from reports.pages.asked import Pager, Tab, text_asked, turn_pages
 from reports.pages.incident_asked import SPANS, AskedIncident, read_incident
 from reports.pages.incident_rows import EventRow, FactRow, FailureRow, FoldedRow, MomentList, VersionRow, tell_moments
 from reports.pages.incident_strip import Strip, draw_strip
+from reports.pages.listing import export_links
 from reports.pages.page import Page, show
 from reports.pages.viewer import look_of
 from reports.pages.words import OUTCOMES, Word
@@ -56,6 +57,7 @@ class Around:
     before: str
     after: str
     freeze: str | None  # None where it is fixed already
+    exports: tuple[tuple[str, str], ...]  # the changes of this very window, as files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,7 @@ def _around(asked: AskedIncident) -> Around:
         before=asked.at(since - span, since),
         after=asked.at(until, until + span),
         freeze=asked.freeze() if asked.last else None,
+        exports=export_links(QueryDict(asked.freeze().partition("?")[2])),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -15,7 +14,7 @@ from reports.analysis.changes import ChangeLine
 from reports.analysis.incident_question import IncidentQuestion, Only
 from reports.errors import BadQuestion
 from reports.pages.asked import text_asked, words_asked
-from reports.pages.links import name_change, with_query
+from reports.pages.links import name_change, stamp, with_query
 from reports.search.language import parse
 from reports.search.subjects import NODES
 
@@ -89,18 +88,6 @@ def link_to_incident(question: IncidentQuestion, **other: object) -> str:
         "order": "newest" if question.is_newest_first else None,
     }
     return with_query(reverse("incident"), {**asked, **other})
-
-
-def link_around(moment: datetime, *, node: str | None = None, until: datetime | None = None) -> str:
-    """What else happened then: from two hours before to two hours after."""
-    margin = timedelta(hours=2)
-    asked: Mapping[str, object] = {**_fixed(moment - margin, (until or moment) + margin), "nodes": node}
-    return with_query(reverse("incident"), asked)
-
-
-def stamp(moment: datetime) -> str:
-    """A moment as addresses hold it: to the microsecond where it has some, for a fixed window must lose nothing."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _fixed(since: datetime, until: datetime) -> dict[str, object]:

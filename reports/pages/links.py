@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import quote, quote_plus
 from uuid import UUID
@@ -22,6 +23,7 @@ MAIN_SITE = "main"
 OPENED = "opened"  # the id of the part of a node's page that tells of one resource
 _SAFE_IN_PATH: Final = "/~:@!$&'()*+,;="  # what stands for itself in a path (RFC 3986)
 _NO_RUN: Final = UUID(int=0)
+AROUND = timedelta(hours=2)
 LONGEST_NAME = 600  # bytes of a name as an address writes it; web servers refuse lines of a few thousand
 
 
@@ -100,6 +102,17 @@ def link_to_node_comparison(a: NodeName, b: NodeName | None = None) -> str:
         if node is not None:
             sides |= {word: node.name, f"{word}_site": None if node.site == MAIN_SITE else node.site}
     return with_query(_page("compare_nodes"), sides)
+
+
+def link_around(moment: datetime, *, until: datetime | None = None, node: str | None = None) -> str:
+    """What else happened then: the incident window from two hours before to two hours after."""
+    since, end = moment - AROUND, (until or moment) + AROUND
+    return with_query(reverse("incident"), {"since": stamp(since), "until": stamp(end), "nodes": node})
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as addresses hold it: to the microsecond where it has some, for a fixed window must lose nothing."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def link_to_nodes(**filters: object) -> str:

@@ -17,7 +17,14 @@ from reports.charts.figure import Figure
 from reports.charts.node_days import draw_node_days
 from reports.errors import NothingFound
 from reports.pages.asked import Pager, text_asked, turn_pages
-from reports.pages.links import MAIN_SITE, link_to_node, link_to_node_comparison, link_to_resource_of_node, link_to_runs
+from reports.pages.links import (
+    MAIN_SITE,
+    link_around,
+    link_to_node,
+    link_to_node_comparison,
+    link_to_resource_of_node,
+    link_to_runs,
+)
 from reports.pages.node_resource import Opened, build_opened
 from reports.pages.note_rows import NotesPanel, build_panel
 from reports.pages.page import Page, show
@@ -97,6 +104,7 @@ class NodePage(Page):
     inventories: tuple[InventoryCard, ...]
     lives: tuple[Life, ...]
     compare: str
+    then: str | None
     noted: Noted
     notes: NotesPanel
     opened_notes: NotesPanel | None
@@ -154,6 +162,7 @@ def build_node(named: NamedNode, *, query: QueryDict, now: datetime, other_sites
         inventories=tuple(_card(inventory) for inventory in story.inventories),
         lives=story.lives,
         compare=link_to_node_comparison(NodeName(name, site)),
+        then=link_around(story.node.last_run_at) if story.node.last_run_at else None,
         noted=noted,
         notes=build_panel(Subject(story.node.node_id), noted, now),
         opened_notes=build_panel(Subject(story.node.node_id, opened_id), noted, now) if opened_id is not None else None,

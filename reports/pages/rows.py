@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final, Self
+from urllib.parse import urlencode
 
 from reports.analysis.changes import ChangeLine
 from reports.analysis.heat import COLD
@@ -53,13 +54,17 @@ class NodeRow:
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """A run."""
+    """A run. `pick` is what a tick beside it sends, to compare it: the run, and whose it is."""
 
     run: RunLine
     word: Word
     link: str
     node_link: str
     site: str | None
+
+    @property
+    def pick(self) -> str:
+        return urlencode({"id": self.run.id, "node": self.run.node, "site": self.run.site})
 
     @classmethod
     def of(cls, run: RunLine) -> Self:

@@ -110,3 +110,15 @@ def test_nasty_names_and_facts_are_text(reader: Reader) -> None:
     seen = reader.open(address(a=NASTY, b=NASTY + "2"))
     assert {"b", "u"} & seen.tags() == set()
     assert "<b>1</b>" in seen.text
+
+
+def test_what_differs_comes_as_a_file_narrowed_as_the_page_is(reader: Reader) -> None:
+    keep_apart()
+    seen = reader.open(address(a="n1", b="n2", text="fact0"))
+    (as_csv, _) = seen.links("export.")
+    response = reader.client.get(f"/compare/nodes/{as_csv}")
+    lines = b"".join(response).decode("utf-8-sig").split()
+    assert lines[0] == "part,tool,name,a,b,is_own"
+    assert lines[1] == "facts,generic,fact00,0,,false"
+    assert len(lines) == 11
+    assert "name two nodes" in reader.open("/compare/nodes/export.csv?a=n1", expected=400).text

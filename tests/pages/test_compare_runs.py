@@ -87,3 +87,12 @@ def test_nasty_names_and_values_are_text(reader: Reader) -> None:
     assert "<b>1</b>" in seen.text
     assert "\u202e" not in re.sub(r'(href|value|title)="[^"]*"', "", seen.html)
     assert seen.links(quote(NASTY[:5], safe=""))
+
+
+def test_runs_are_ticked_in_lists_to_be_compared(reader: Reader) -> None:
+    for page in ("/runs/", "/nodes/web-1/?site=main"):
+        seen = reader.open(page)
+        picks = [at["value"] for tag, at in seen.elements.found if tag == "input" and at.get("name") == "pick"]
+        response = reader.client.get(f"/compare/runs/?{urlencode({'pick': picks[:2]}, doseq=True)}")
+        assert response.status_code == 302
+        assert reader.open(response["Location"]).status == 200

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from reports.pages import incident, incident_alike
+from reports.pages import incident, incident_alike, incident_export
 from reports.run import Inventory, Outcome, Status
 from tests.api.conftest import NASTY, NOW, keep, run_id, tell_change, tell_run
 from tests.pages.conftest import Reader
@@ -149,3 +149,24 @@ def test_nasty_names_and_messages_are_text(reader: Reader) -> None:
     assert {"b", "u"} & seen.tags() == set()
     assert "<b>say</b>" in seen.text
     assert "\u202e" not in re.sub(r'(href|value|title)="[^"]*"|<textarea.*?</textarea>', "", seen.html, flags=re.DOTALL)
+
+
+@pytest.mark.usefixtures("fleet")
+def test_a_node_and_a_hotspot_lead_to_what_else_happened_then(reader: Reader) -> None:
+    for page in ("/nodes/web-1/?site=main", "/hotspots/"):
+        around = reader.open(page).links("/incident/?since=")[0]
+        assert "File[/etc/motd]" in reader.open(around).text
+
+
+@pytest.mark.usefixtures("fleet")
+def test_the_changes_of_a_window_come_as_files(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incident_export, "BATCH", 1)
+    seen = reader.open("/incident/?last=4h&only=failures&only=corrections")
+    for link in seen.links("export."):
+        response = reader.client.get(f"/incident/{link}")
+        told = b"".join(response).decode()
+        assert "Service[nginx]" in told
+        assert "File[/etc/motd]" in told
+        assert NASTY[:20] not in told
+    assert len(seen.links("export.")) == 2
+    assert reader.open("/incident/export.csv?last=3h", expected=400).status == 400
