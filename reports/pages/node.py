@@ -162,7 +162,7 @@ def build_node(named: NamedNode, *, query: QueryDict, now: datetime, other_sites
         inventories=tuple(_card(inventory) for inventory in story.inventories),
         lives=story.lives,
         compare=link_to_node_comparison(NodeName(name, site)),
-        then=link_around(story.node.last_run_at) if story.node.last_run_at else None,
+        then=link_around(changes[0].at) if changes else None,
         noted=noted,
         notes=build_panel(Subject(story.node.node_id), noted, now),
         opened_notes=build_panel(Subject(story.node.node_id, opened_id), noted, now) if opened_id is not None else None,

@@ -14,7 +14,15 @@ from reports.analysis.runs_over_time import RunsOfStep, Step
 from reports.analysis.silent import SilentNode
 from reports.analysis.status import NodeStatus
 from reports.intake.health import IntakeHealth
-from reports.pages.links import MAIN_SITE, link_to_node, link_to_nodes, link_to_resource, link_to_run, link_to_runs
+from reports.pages.links import (
+    MAIN_SITE,
+    link_around,
+    link_to_node,
+    link_to_nodes,
+    link_to_resource,
+    link_to_run,
+    link_to_runs,
+)
 from reports.pages.plain import tell_span
 from reports.pages.words import OUTCOMES, STATUSES, Word
 from reports.run import Outcome
@@ -48,7 +56,10 @@ def lay_counters(fleet: FleetCounts) -> tuple[Counter, ...]:
 
 @dataclass(frozen=True, slots=True)
 class FailureLine:
-    """Nodes that fail alike; `link` to the list of them. `node` is the one that failed last."""
+    """Nodes that fail alike; `link` to the list of them. `node` is the one that failed last.
+
+    `then` leads to what else happened then.
+    """
 
     failure: Failure
     word: Word
@@ -56,6 +67,7 @@ class FailureLine:
     resource_link: str | None
     node_link: str
     run_link: str
+    then: str
 
     @classmethod
     def of(cls, failure: Failure) -> Self:
@@ -66,6 +78,7 @@ class FailureLine:
             resource_link=link_to_resource(failure.resource) if failure.resource else None,
             node_link=link_to_node(failure.node, site=failure.site),
             run_link=link_to_run(failure.run_id, node=failure.node, site=failure.site),
+            then=link_around(failure.newest_at),
         )
 
 
