@@ -173,6 +173,23 @@ def test_nothing_hidden_is_named_beside_what_is_seen(person: Client) -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    "text", ["", MARK[:3], f"name:{MARK[:3]}", "env:", f'resource:"File[/{MARK[:3]}', "title:/", "type:"]
+)
+def test_nothing_hidden_is_offered_to_complete_a_query(person: Client, text: str) -> None:
+    offered = person.get("/search/complete/", {"q": text, "at": str(len(text)), "of": "all"})
+    assert offered.status_code == 200
+    assert MARK not in body_of(offered)
+
+
+@pytest.mark.parametrize(
+    "text", ["/", "-nobody", "type:File", f"{MARK[:3]} -nobody", "changed:<60d", "-resource:nothing"]
+)
+def test_nothing_hidden_is_found_by_a_query(person: Client, text: str) -> None:
+    for address in ("/search/", "/nodes/", "/runs/", "/changes/", "/resources/"):
+        assert MARK not in body_of(person.get(address, {"q": text}))
+
+
 def test_a_token_sees_what_its_owner_sees(program: Client) -> None:
     wrong = []
     for address in ADDRESSES:
