@@ -33,6 +33,8 @@ from bench.addresses import DEEP, PAGES, VARIANTS, fill  # noqa: E402
 from reports.rollups.tables import NodeResource, NodeState, ResourceState  # noqa: E402
 from reports.store.tables import Change, Resource  # noqa: E402
 
+_LOOP: Final = 10_000
+_TRIALS: Final = 300
 _SAMPLE: Final = 40
 _HEAVY: Final = 10  # of the sample: those with most
 _PAGES_DEEP: Final = 15
@@ -45,13 +47,15 @@ _ASSET: Final = re.compile(r'(?:href|src)="/static/([^"#]*)')
 class Opened:
     """One answer: what it took, and what it weighs, without plotly: as sent, and with nothing compressed.
 
-    `cpu` is what it took of a processor, here and in PostgreSQL: what the clock would say on a machine that is idle.
+    `cpu` is what it took of a processor, here and in PostgreSQL. `pace` is what a fixed loop took right before: who else
+    is busy slows a processor down, too.
     """
 
     address: str
     milliseconds: float
     cpu: float
     cpu_of_database: float
+    pace: float
     queries: int
     sent: int
     plain: int
@@ -84,7 +88,7 @@ def open_page(name: str, turn: int) -> Opened:
     told = fleet.told[turn % len(fleet.told)]
     address = _deep(name.removesuffix(_DEEP_MARK)) if name.endswith(_DEEP_MARK) else fill(_address(name), told)
     client = Client(SERVER_NAME="localhost") if name == "/login/" else fleet.client
-    counter = _Counter()
+    counter, at_pace = _Counter(), pace()
     with connection.execute_wrapper(counter):
         began, cpu, cpu_of_database = time.perf_counter(), time.process_time(), _cpu_of_database()
         answer = client.get(address, headers={"accept-encoding": "gzip"})
@@ -99,10 +103,24 @@ def open_page(name: str, turn: int) -> Opened:
         milliseconds=took * 1000,
         cpu=(cpu + cpu_of_database) * 1000,
         cpu_of_database=cpu_of_database * 1000,
+        pace=at_pace,
         queries=counter.queries,
         sent=len(answer.content) + sent,
         plain=len(html) + plain,
     )
+
+
+def pace() -> float:
+    """What a small fixed loop takes of a processor by now."""
+    began, counts = time.thread_time(), {}
+    for number in range(_LOOP):
+        counts[str(number % 977)] = number
+    return time.thread_time() - began
+
+
+def best_pace() -> float:
+    """The same, where nobody disturbs it."""
+    return min(pace() for _ in range(_TRIALS))
 
 
 def _cpu_of_database() -> float:
