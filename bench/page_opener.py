@@ -47,8 +47,8 @@ _ASSET: Final = re.compile(r'(?:href|src)="/static/([^"#]*)')
 class Opened:
     """One answer: what it took, and what it weighs, without plotly: as sent, and with nothing compressed.
 
-    `cpu` is what it took of a processor, here and in PostgreSQL. `pace` is what a fixed loop took right before: who else
-    is busy slows a processor down, too.
+    `cpu` is what it took of a processor, here and in PostgreSQL. `pace` is what a fixed loop took right before: who
+    else is busy slows a processor down, too.
     """
 
     address: str
@@ -170,11 +170,11 @@ def _sample() -> Iterator[dict[str, str]]:
     )
     known = NodeState.objects.exclude(environment=None).values_list("environment", flat=True).distinct()
     environments = [environment for environment in known if environment is not None]
-    today = datetime.now(UTC).date()
+    since = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=5)
     for place, (node_id, resource_id) in enumerate(zip(of_nodes[:_SAMPLE], resources[:_SAMPLE], strict=True)):
         node, resource = NodeState.objects.get(pk=node_id), Resource.objects.get(pk=resource_id)
         other = NodeState.objects.get(pk=of_nodes[place + 1])
-        change = Change.objects.filter(node_id=node_id).order_by("-at").first()
+        change = Change.objects.filter(node_id=node_id, at__gte=since).order_by("-at").first()
         if change is None or node.site != "main":
             continue
         yield {
@@ -185,8 +185,8 @@ def _sample() -> Iterator[dict[str, str]]:
             "change": f"{change.run_id}:{change.ordinal}",
             "resource": f"{resource.type}[{resource.title}]",
             "environment": environments[place % len(environments)],
-            "since": str(today - timedelta(days=5)),
-            "until": str(today - timedelta(days=3)),
+            "since": f"{since:%Y-%m-%d}",
+            "until": f"{since + timedelta(days=2):%Y-%m-%d}",
         }
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
-from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncDate
+from django.db.models.functions import TruncDate
 
 from reports.analysis.window import Window
 from reports.rollups.tables import FleetHour, NodeDay, ResourceDay
@@ -57,14 +57,10 @@ def count_hours_of_week(window: Window, *, environment: str | None = None) -> We
     hours = _hours(window)
     if environment:
         hours = hours.filter(environment=environment)
-    rows = (
-        hours.annotate(weekday=ExtractIsoWeekDay("hour"), hour_of_day=ExtractHour("hour"))
-        .values_list("weekday", "hour_of_day")
-        .annotate(Sum("corrections"))
-        .order_by()
-    )
-    found = {(weekday, hour): corrections for weekday, hour, corrections in rows}
-    return WeekHours(tuple(tuple(found.get((weekday, hour), 0) for hour in range(24)) for weekday in range(1, 8)))
+    counts = [[0] * 24 for _ in range(7)]
+    for hour, corrections in hours.values_list("hour").annotate(Sum("corrections")).order_by():
+        counts[hour.weekday()][hour.hour] += corrections
+    return WeekHours(tuple(map(tuple, counts)))
 
 
 def _within(window: Window) -> Q:

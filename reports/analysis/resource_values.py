@@ -14,7 +14,7 @@ from reports.sql import load
 
 COUNT_VALUES = load(__file__, "count_values_of_resource")
 FIND_CODE_VERSIONS = load(__file__, "find_code_versions")
-MOST_READ = 5_000  # changes
+MOST_READ = 2_000  # changes
 MOST_TOLD = 100  # values
 
 

@@ -9,8 +9,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
 
+from django.db import connection
+
 from reports.run import Outcome, Status
-from reports.store.tables import Change, Resource, ResourceSet, Run
+from reports.sql import load
+from reports.store.tables import Change, ResourceSet, Run
+
+NAME_RESOURCES = load(__file__, "name_resources")
 
 Ids: TypeAlias = frozenset[int]
 RunKey: TypeAlias = tuple[int, UUID]  # cloned machines may tell of one id
@@ -134,9 +139,12 @@ def _find_touched(runs: Collection[Run]) -> dict[RunKey, dict[Status, Ids]]:
 
 def find_names(numbers: Iterable[int]) -> dict[int, str]:
     """What these resources are called, by type and title, in that order. One look-up."""
-    wanted = set(numbers)
-    rows = Resource.objects.filter(id__in=wanted).order_by("type", "title") if wanted else ()
-    return {row.id: f"{row.type}[{row.title}]" for row in rows}
+    wanted = list(set(numbers))
+    if not wanted:
+        return {}
+    with connection.cursor() as database:
+        database.execute(NAME_RESOURCES, {"ids": wanted})
+        return {number: f"{kind}[{title}]" for number, kind, title in database.fetchall()}
 
 
 def list_named(ids: Ids, names: Mapping[int, str], *, limit: int = NAMED) -> ResourceList:

@@ -14,8 +14,10 @@ from html import escape
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from reports.pages.differences import Difference, Value
 from reports.pages.heatmap import Cell
 from reports.pages.overview_rows import StepCell
+from reports.pages.plain import make_visible
 from reports.pages.tags import NOTHING, icon, tally
 from reports.pages.timeline import Slot
 
@@ -51,6 +53,25 @@ def heat_bar(heat: float | None, width: float) -> SafeString:
 def day(moment: date) -> SafeString:
     """A UTC day, in words and for machines."""
     return mark_safe(f'<time datetime="{moment:%Y-%m-%d}">{moment:%a} {moment.day} {moment:%b %Y}</time>')  # noqa: S308
+
+
+@register.simple_tag
+def change_values(difference: Difference) -> SafeString:
+    """The value before and the value after, as far as they are told: side by side, a long one folded."""
+    sides = (("before", "old", difference.old), ("after", "new", difference.new))
+    told = "".join(_change_value(word, css, value) for word, css, value in sides if value is not None)
+    return mark_safe(f'<div class="values">{told}</div>' if told else "")  # noqa: S308 - escaped below
+
+
+def _change_value(word: str, css: str, value: Value) -> str:
+    note = f'<span class="note">{word}</span>'
+    if value.start is not None:
+        start = f'<span class="value {css}">{make_visible(value.start)}…</span>'
+        place = f'class="value long {css}" tabindex="0" role="region" aria-label="{word}"'
+        return f"<details><summary>{note} {start}</summary><div {place}>{make_visible(value.text)}</div></details>"
+    title = f' title="{escape(value.text)}"' if value.brief else ""
+    shown = make_visible(value.brief or value.text) or '<em class="quiet">empty</em>'
+    return f'<span>{note} <span class="value {css}"{title}>{shown}</span></span>'
 
 
 @register.simple_tag

@@ -24,7 +24,7 @@ from reports.pages.run_tallies import Tally, narrow, tally_causes, tally_resourc
 from reports.pages.run_timings import TimingPart, tell_timings
 from reports.run import Cause, Status
 
-CHANGES = 200
+CHANGES = 100
 ONLY_CHANGES, EVERYTHING = "changes", "all"
 CHANGED = frozenset({Status.SUCCESS, Status.FAILED, Status.PENDING})
 

@@ -127,12 +127,14 @@ page AS MATERIALIZED (
         (NOT %(is_new)s::boolean OR is_new_resource OR is_new_on_node OR is_new_error)
         AND (
             %(after_at)s::timestamptz IS NULL
-            OR (extract(epoch FROM first_at) * %(sign)s::integer, fold::numeric * %(sign)s::integer)
-                > (extract(epoch FROM %(after_at)s::timestamptz) * %(sign)s::integer, %(after_fold)s::bigint::numeric * %(sign)s::integer)
+            OR (date_part('epoch', first_at) * %(sign)s::integer, CASE WHEN %(sign)s::integer > 0 THEN fold ELSE ~fold END) > (
+                date_part('epoch', %(after_at)s::timestamptz) * %(sign)s::integer,
+                CASE WHEN %(sign)s::integer > 0 THEN %(after_fold)s::bigint ELSE ~%(after_fold)s::bigint END
+            )
         )
     ORDER BY
-        extract(epoch FROM first_at) * %(sign)s::integer,
-        fold::numeric * %(sign)s::integer
+        date_part('epoch', first_at) * %(sign)s::integer,
+        CASE WHEN %(sign)s::integer > 0 THEN fold ELSE ~fold END
     LIMIT
         %(limit)s
 ),
@@ -203,5 +205,5 @@ FROM
         AND run.at >= %(since)s::timestamptz
         AND run.at < %(until)s::timestamptz
 ORDER BY
-    extract(epoch FROM page.first_at) * %(sign)s::integer,
-    page.fold::numeric * %(sign)s::integer
+    date_part('epoch', page.first_at) * %(sign)s::integer,
+    CASE WHEN %(sign)s::integer > 0 THEN page.fold ELSE ~page.fold END
