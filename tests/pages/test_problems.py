@@ -37,7 +37,7 @@ def test_a_fault_is_a_page_that_needs_no_database(
 ) -> None:
     client = logged_in(raises=False)
 
-    def break_down(_now: object) -> None:
+    def break_down(*_asked: object, **_more: object) -> None:
         raise fault
 
     monkeypatch.setattr(overview, "build_overview", break_down)
