@@ -93,6 +93,7 @@ SEARCHES = {
     **{f"resources by {text}": resources_by(text) for text in ("pattern:repeater", "node:web-1", "changed:<7d")},
 }
 
+
 def incident(**asked: Any) -> Callable[[], object]:  # noqa: ANN401 - any part of the question
     return lambda: find_incident(IncidentQuestion(NOW - timedelta(hours=4), NOW, **asked), NOW)
 

@@ -27,7 +27,8 @@ def load(data_dir: Path, *names: str, **environment: str) -> dict[str, Any]:
 
 
 def _python(data_dir: Path, arguments: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("FLEETVIEW_")}
+    ours = ("FLEETVIEW_", "DJANGO_")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     mine = {"DJANGO_SETTINGS_MODULE": "fleetview.settings", "FLEETVIEW_DATA_DIR": str(data_dir), **environment}
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=ROOT, env=clean | mine, capture_output=True, text=True, check=False)

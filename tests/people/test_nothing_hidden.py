@@ -74,6 +74,7 @@ ENDPOINTS: Final = {
     "api_compare_runs": ["compare/runs/?a={run}&b={other_run}"],
     "api_compare_nodes": ["compare/nodes/?a={node}&b={other_node}"],
     "api_incident": ["incident/?q=env:{environment}", "incident/"],
+    "api_notes": ["notes/"],
     "api_intake": ["intake/"],
     "api_schema": ["schema/"],
 }
@@ -149,10 +150,13 @@ def body_of(response: Any) -> str:  # noqa: ANN401 - the test client's own kind 
     return content.decode()
 
 
-EXPORTS: Final = ("nodes", "runs", "changes", "hotspots")
+EXPORTS: Final = ("nodes", "runs", "changes", "hotspots", "resources", "audit", "incident")
+COMPARED: Final = "a={node}&a_site=main&b={other_node}&b_site=main"
 ADDRESSES: Final = (
     *(address for name, address in PAGES.items() if name != "/login/"),
     *(f"/{page}/export.{kind}" for page in EXPORTS for kind in ("csv", "json")),
+    *(f"/compare/nodes/export.{kind}?{COMPARED}" for kind in ("csv", "json")),
+    "/incident/export.csv?last=24h&q=env:{environment}",
     "/hotspots/export.csv?by=resource",
     "/hotspots/export.csv?by=environment",
     *(f"/api/v1/{address}" for addresses in ENDPOINTS.values() for address in addresses),
@@ -161,7 +165,9 @@ ADDRESSES: Final = (
 
 def test_every_endpoint_and_every_export_is_opened_here() -> None:
     assert {pattern.name for pattern in api_patterns if pattern.name} <= ENDPOINTS.keys()
-    assert {str(pattern.pattern) for pattern in EXPORT_PATTERNS} <= {address[1:] for address in ADDRESSES}
+    assert {str(pattern.pattern) for pattern in EXPORT_PATTERNS} <= {
+        address[1:].partition("?")[0] for address in ADDRESSES
+    }
 
 
 def test_nothing_hidden_is_named_beside_what_is_seen(person: Client) -> None:
