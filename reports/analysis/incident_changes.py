@@ -59,7 +59,7 @@ def list_incident_changes(question: IncidentQuestion, span: Span, *, cursor: str
     asked = {
         **span.asked,
         **narrowed(question.only),
-        "back": LOOK_BACK,
+        "back_since": span.since - LOOK_BACK,
         "is_new": Only.NEW in question.only,
         "sign": -1 if question.is_newest_first != is_backward else 1,
         "after_at": key[0],

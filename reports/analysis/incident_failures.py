@@ -40,5 +40,5 @@ class RunFailures:
 
 def list_incident_failures(span: Span) -> RunFailures:
     """One statement: the failed runs of the window, and 300 before it."""
-    rows = fetch(LIST_INCIDENT_FAILURES, {**span.asked, "back": LOOK_BACK, "limit": SHOWN})
+    rows = fetch(LIST_INCIDENT_FAILURES, {**span.asked, "back_since": span.since - LOOK_BACK, "limit": SHOWN})
     return RunFailures(rows[0][0] if rows else 0, tuple(RunFailure(*row[1:]) for row in rows))

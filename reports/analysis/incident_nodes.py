@@ -54,6 +54,7 @@ def list_incident_nodes(span: Span, now: datetime) -> IncidentNodes:
     asked = {
         **span.asked,
         "silent_before": silent_before(now),
+        "silent_since": span.since - settings.FLEETVIEW_SILENT_AFTER,
         "silent_after": settings.FLEETVIEW_SILENT_AFTER,
         "limit": NAMED,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from reports.analysis.hotspots import fetch
@@ -12,6 +12,7 @@ from reports.sql import load
 
 LIST_INCIDENT_VERSIONS = load(__file__, "list_incident_versions")
 SHOWN: Final = 50
+BEFORE: Final = timedelta(days=14)  # how far before the window the version that a node had is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +44,5 @@ class MovedVersions:
 
 def list_incident_versions(span: Span) -> MovedVersions:
     """One statement, that reads the runs of the window."""
-    rows = fetch(LIST_INCIDENT_VERSIONS, {**span.asked, "limit": SHOWN})
+    rows = fetch(LIST_INCIDENT_VERSIONS, {**span.asked, "back_since": span.since - BEFORE, "limit": SHOWN})
     return MovedVersions(rows[0][0] if rows else 0, tuple(MovedVersion(*row[1:]) for row in rows))

@@ -21,7 +21,7 @@ from reports.pages.page import Page, show
 from reports.pages.viewer import look_of
 from reports.pages.words import OUTCOMES, Word
 
-LINES: Final = 50
+LINES: Final = 30
 CHIPS: Final = {
     Only.NEW: "Only new",
     Only.FAILURES: "Failures",

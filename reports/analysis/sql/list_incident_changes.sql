@@ -1,12 +1,12 @@
 -- What changed or failed in a window, in order, what was the same on many nodes as one line; and what of it is new?
--- The same are changes of one property of one resource by one tool, from one value to one other, that ended alike for one
--- cause; failures whose messages are the same but for digits; and what repeats, whatever its values. Told is the first of them, with the code version of its
--- run. Skipped ones are left out. New, against as many days before the window as are looked back: a resource that did
--- nothing on any node; one that did nothing on this node, where it is but one; an error that is not among the last
--- thousand changes of its resource.
--- Parameters: since and until timestamptz (until is not in it), back interval; node_ids bigint[] or NULL (any node);
---   statuses integer[], causes integer[] or NULL (any; causes are of what was made); is_new boolean: only what is new;
---   sign integer: 1 oldest first, -1 newest first; after_at timestamptz and after_fold bigint or NULL: begin behind
+-- The same are changes of one property of one resource by one tool, from one value to another, that ended alike for one
+-- cause; failures whose messages are the same but for digits; and what repeats, whatever its values. Told is the first
+-- of them, with the code version of its run. Skipped ones are left out. New, against the time from back_since to the
+-- window: a resource that did nothing on any node; one that did nothing on this node, where it is one; an error that is
+-- not among the last thousand changes of its resource.
+-- Parameters: since and until timestamptz (until is not in it), back_since timestamptz; node_ids bigint[] or NULL (any
+--   node); statuses integer[], causes integer[] or NULL (any; causes are of what was made); is_new boolean: only what is
+--   new; sign integer: 1 oldest first, -1 newest first; after_at timestamptz and after_fold bigint or NULL: begin behind
 --   these; "limit" integer.
 -- Index: change_at (the changes of the window), or for few nodes the primary key of change; of the lines that are told
 --   node_resource_day_resource, the primary key of node_resource_day and change_resource; primary keys of run, node and
@@ -24,7 +24,11 @@ WITH found AS MATERIALIZED (
             concat_ws(
                 chr(31), status, cause, tool, property,
                 CASE WHEN status = 2 THEN translate(left(message, 160), '0123456789', '') END,
-                CASE WHEN cause <> 4 THEN concat_ws(chr(30), octet_length(old), left(old, 300), octet_length(new), left(new, 300)) END
+                CASE
+                    WHEN cause <> 4 THEN concat_ws(
+                        chr(30), octet_length(old), left(old, 300), octet_length(new), left(new, 300)
+                    )
+                END
             ),
             resource_id
         ) AS fold
@@ -37,22 +41,6 @@ WITH found AS MATERIALIZED (
         AND (%(causes)s::integer[] IS NULL OR status <> 1 OR cause = ANY (%(causes)s::integer[]))
         AND (%(node_ids)s::bigint[] IS NULL OR node_id = ANY (%(node_ids)s::bigint[]))
 ),
-per_node AS (
-    SELECT
-        fold,
-        node_id,
-        min(resource_id) AS resource_id,
-        min(status) AS status,
-        min(said) AS said,
-        min(at) AS first_at,
-        max(at) AS last_at,
-        count(*) AS times
-    FROM
-        found
-    GROUP BY
-        fold,
-        node_id
-),
 folded AS MATERIALIZED (
     SELECT
         fold,
@@ -60,12 +48,12 @@ folded AS MATERIALIZED (
         min(status) AS status,
         min(said) AS said,
         min(node_id) AS a_node_id,
-        count(*) AS nodes,
-        sum(times)::bigint AS times,
-        min(first_at) AS first_at,
-        max(last_at) AS last_at
+        min(node_id) = max(node_id) AS is_of_one_node,
+        count(*) AS times,
+        min(at) AS first_at,
+        max(at) AS last_at
     FROM
-        per_node
+        found
     GROUP BY
         fold
 ),
@@ -78,11 +66,11 @@ judged AS (
                 node_resource_day AS earlier
             WHERE
                 earlier.resource_id = folded.resource_id
-                AND earlier.day >= ((%(since)s::timestamptz - %(back)s::interval) AT TIME ZONE 'UTC')::date
+                AND earlier.day >= (%(back_since)s::timestamptz AT TIME ZONE 'UTC')::date
                 AND earlier.day <= (%(since)s::timestamptz AT TIME ZONE 'UTC')::date
                 AND earlier.first_change_at < %(since)s::timestamptz
         ) AS is_new_resource,
-        folded.nodes = 1
+        folded.is_of_one_node
         AND NOT EXISTS (
             SELECT
             FROM
@@ -90,7 +78,7 @@ judged AS (
             WHERE
                 earlier.node_id = folded.a_node_id
                 AND earlier.resource_id = folded.resource_id
-                AND earlier.day >= ((%(since)s::timestamptz - %(back)s::interval) AT TIME ZONE 'UTC')::date
+                AND earlier.day >= (%(back_since)s::timestamptz AT TIME ZONE 'UTC')::date
                 AND earlier.day <= (%(since)s::timestamptz AT TIME ZONE 'UTC')::date
                 AND earlier.first_change_at < %(since)s::timestamptz
         ) AS is_new_on_node,
@@ -105,7 +93,7 @@ judged AS (
                     change
                 WHERE
                     change.resource_id = folded.resource_id
-                    AND change.at >= %(since)s::timestamptz - %(back)s::interval
+                    AND change.at >= %(back_since)s::timestamptz
                     AND change.at < %(since)s::timestamptz
                 ORDER BY
                     change.at DESC
@@ -125,18 +113,33 @@ page AS MATERIALIZED (
         judged
     WHERE
         (NOT %(is_new)s::boolean OR is_new_resource OR is_new_on_node OR is_new_error)
-        AND (
-            %(after_at)s::timestamptz IS NULL
-            OR (date_part('epoch', first_at) * %(sign)s::integer, CASE WHEN %(sign)s::integer > 0 THEN fold ELSE ~fold END) > (
-                date_part('epoch', %(after_at)s::timestamptz) * %(sign)s::integer,
-                CASE WHEN %(sign)s::integer > 0 THEN %(after_fold)s::bigint ELSE ~%(after_fold)s::bigint END
-            )
-        )
+        AND CASE
+            WHEN %(after_at)s::timestamptz IS NULL THEN true
+            WHEN %(sign)s::integer > 0 THEN (first_at, fold) > (%(after_at)s::timestamptz, %(after_fold)s::bigint)
+            ELSE (first_at, fold) < (%(after_at)s::timestamptz, %(after_fold)s::bigint)
+        END
     ORDER BY
-        date_part('epoch', first_at) * %(sign)s::integer,
-        CASE WHEN %(sign)s::integer > 0 THEN fold ELSE ~fold END
+        CASE WHEN %(sign)s::integer > 0 THEN first_at END,
+        CASE WHEN %(sign)s::integer > 0 THEN fold END,
+        first_at DESC,
+        fold DESC
     LIMIT
         %(limit)s
+),
+reach AS (
+    SELECT
+        fold,
+        count(*) AS nodes
+    FROM (
+        SELECT DISTINCT
+            found.fold,
+            found.node_id
+        FROM
+            page
+            JOIN found ON found.fold = page.fold
+    ) AS once
+    GROUP BY
+        fold
 ),
 firsts AS (
     SELECT DISTINCT ON (page.fold)
@@ -157,7 +160,7 @@ firsts AS (
 )
 SELECT
     page.fold,
-    page.nodes,
+    reach.nodes,
     page.times,
     page.first_at,
     page.last_at,
@@ -190,6 +193,7 @@ SELECT
     change.is_sensitive
 FROM
     page
+    JOIN reach ON reach.fold = page.fold
     JOIN firsts ON firsts.fold = page.fold
     JOIN change ON change.node_id = firsts.node_id
         AND change.at = firsts.at
@@ -205,5 +209,7 @@ FROM
         AND run.at >= %(since)s::timestamptz
         AND run.at < %(until)s::timestamptz
 ORDER BY
-    date_part('epoch', page.first_at) * %(sign)s::integer,
-    CASE WHEN %(sign)s::integer > 0 THEN page.fold ELSE ~page.fold END
+    CASE WHEN %(sign)s::integer > 0 THEN page.first_at END,
+    CASE WHEN %(sign)s::integer > 0 THEN page.fold END,
+    page.first_at DESC,
+    page.fold DESC

@@ -1,7 +1,7 @@
 -- Which runs of a window failed as a whole, with what message? Those with the same message but for digits are one line,
 -- the most widespread first; it is new where none of the last 300 failed runs before the window says it.
--- Parameters: since and until timestamptz (until is not in it), back interval; node_ids bigint[] or NULL (any node);
---   "limit" integer.
+-- Parameters: since and until timestamptz (until is not in it), back_since timestamptz; node_ids bigint[] or NULL (any
+--   node); "limit" integer.
 -- Index: run_eventful (the failed runs of the window); the primary keys of run_detail and node.
 WITH told AS (
     SELECT
@@ -50,7 +50,7 @@ earlier AS MATERIALIZED (
             run
         WHERE
             outcome = 6
-            AND at >= %(since)s::timestamptz - %(back)s::interval
+            AND at >= %(back_since)s::timestamptz
             AND at < %(since)s::timestamptz
         ORDER BY
             at DESC

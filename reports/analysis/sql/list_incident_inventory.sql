@@ -1,7 +1,7 @@
 -- Which facts and packages changed in a window? The same change on many nodes is one line, the most widespread first.
 -- Parameters: since and until timestamptz (until is not in it), node_ids bigint[] or NULL (any node), "limit" integer.
--- Index: inventory_change_at (what changed in the window), or for few nodes the primary key of inventory_change; primary
---   key of node.
+-- Index: inventory_change_at (what changed in the window), or for few nodes the primary key of inventory_change; the
+--   primary key of node.
 WITH per_node AS (
     SELECT
         is_package,

@@ -1,12 +1,14 @@
 -- Which nodes went silent in a window, came back, were first heard of, or were rebuilt; and how many are there at all?
--- Rows of five kinds: 'all' (count; at: the newest arrival among them), 'silent', 'back', 'first', 'rebuilt'. Of the last
--- four the first few by time, each with the count of its kind; `before`: of 'back' the run before its silence.
+-- Rows of five kinds: 'all' (count; at: the newest arrival among them), 'silent', 'back', 'first', 'rebuilt'. Of the
+-- last four the first few by time, each with the count of its kind; `before`: of 'back' the run before its silence.
 -- Silent is who was last heard in the window and has been for longer than the limit; back is whose run came longer than
 -- the limit after the one before it (NULL where that was before the window).
--- Parameters: since and until timestamptz (until is not in it), silent_before timestamptz, silent_after interval,
---   node_ids bigint[] or NULL (any node), "limit" integer: of each kind.
--- Index: node_state a few times (one narrow row a node); run_at or the primary key of run for the runs of the window; where the
---   first of a node came soon in it, one descent of that key, for as long before the window as the limit; node_life once.
+-- Parameters: since and until timestamptz (until is not in it), silent_before and silent_since timestamptz (the limit
+--   before now and before since), silent_after interval; node_ids bigint[] or NULL (any node), "limit" integer: of each
+--   kind.
+-- Index: node_state a few times (one narrow row a node); run_at or the primary key of run for the runs of the window;
+--   where the first of a node came soon in it, one descent of that key, as far before the window as the limit;
+--   node_life once.
 WITH ran AS (
     SELECT
         node_id,
@@ -37,7 +39,7 @@ returned AS (
                     run AS earlier
                 WHERE
                     earlier.node_id = ran.node_id
-                    AND earlier.at >= %(since)s::timestamptz - %(silent_after)s::interval
+                    AND earlier.at >= %(silent_since)s::timestamptz
                     AND earlier.at < %(since)s::timestamptz
                     AND earlier.at >= ran.at - %(silent_after)s::interval
             )

@@ -1,11 +1,12 @@
 -- Which code versions moved in a window, by environment and tool: from which one, where and when first, and on how many
 -- nodes by now?
 -- A version that is the second at which the code was compiled moves by itself, and is left out (drift/versions.py).
--- A version moved where some node had another one in its last run before that told one, or none within 14 days. It is new where none of the first 50
--- nodes that ran it in the window had it before already.
--- Parameters: since and until timestamptz (until is not in it), node_ids bigint[] or NULL (any node), "limit" integer.
+-- A version moved where some node had another one in its last run before that told one, or none since back_since. It is
+-- new where none of the first 50 nodes that ran it in the window had it before already.
+-- Parameters: since and until timestamptz (until is not in it), back_since timestamptz (how far the run
+--   before is looked for); node_ids bigint[] or NULL (any node), "limit" integer.
 -- Index: run_at (the runs of the window), or for few nodes the primary key of run; of each version for its first 50
---   nodes one descent of the primary key of run, within 14 days.
+--   nodes one descent of the primary key of run.
 WITH per_node AS MATERIALIZED (
     SELECT
         environment,
@@ -49,7 +50,7 @@ stepped AS (
             WHERE
                 run.node_id = placed.node_id
                 AND run.at < placed.first_at
-                AND run.at >= %(since)s::timestamptz - interval '14 days'
+                AND run.at >= %(back_since)s::timestamptz
                 AND run.tool = placed.tool
                 AND run.code_version IS NOT NULL
             ORDER BY
