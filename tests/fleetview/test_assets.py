@@ -13,6 +13,7 @@ from django.contrib.staticfiles import finders
 from fleetview.htmx_finder import LIBRARY, HtmxFinder
 from fleetview.plotly_finder import BUNDLE, PlotlyFinder, package_folder
 
+MOST_BYTES = 60_000  # of the 150,000 that a page may weigh; the rest is its own text
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -36,3 +37,5 @@ def test_what_is_gathered_is_named_by_content_and_compressed(tmp_path: Path) -> 
     assert brotli.decompress(compressed.read_bytes()) == (package_folder() / BUNDLE).read_bytes()
     assert compressed.stat().st_size < 1_300_000
     assert not (tmp_path / "static" / "plotly" / BUNDLE).exists()  # only the name that may be cached for ever
+    weights = [file.stat().st_size for file in (tmp_path / "static").rglob("*.gz") if "plotly" not in str(file)]
+    assert sum(weights) < MOST_BYTES, "every style sheet, script and icon there is, as they are sent"
