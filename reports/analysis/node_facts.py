@@ -68,10 +68,14 @@ class FactsApart:
 
 @dataclass(frozen=True, slots=True)
 class PackagesApart:
-    """The packages that only one has or that are of two versions, by name, and how many are the same."""
+    """The packages that only one has or that are of two versions, by name, and how many are the same.
+
+    `only_told_by`: "A" or "B" where the other tells of no package at all; then none is compared.
+    """
 
     rows: tuple[Pair, ...] = ()
     same: int = 0
+    only_told_by: str | None = None
 
 
 def compare_facts(tool: str, a: Mapping[str, Json], b: Mapping[str, Json], *, names: tuple[str, str]) -> FactsApart:
@@ -102,7 +106,9 @@ def join_facts(parts: Iterable[FactsApart]) -> FactsApart:
 
 
 def compare_packages(a: Mapping[str, str], b: Mapping[str, str]) -> PackagesApart:
-    """By name, whatever tool told of them."""
+    """By name, whatever tool told of them. A node that tells of none may well have them: nothing is said to be gone."""
+    if bool(a) != bool(b):
+        return PackagesApart(only_told_by="A" if a else "B")
     names = sorted(a.keys() | b.keys())
     rows = tuple(Pair(name, a.get(name), b.get(name)) for name in names if a.get(name) != b.get(name))
     return PackagesApart(rows, len(names) - len(rows))

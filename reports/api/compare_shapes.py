@@ -128,6 +128,9 @@ class PackagesApartSerializer(serializers.Serializer[PackagesApart]):
 
     rows = PairSerializer(many=True)
     same = IntegerField(help_text="How many are of one version on both.")
+    only_told_by = serializers.CharField(
+        allow_null=True, help_text="`A` or `B` where the other tells of no package; then none is compared."
+    )
 
 
 class ResourcesApartSerializer(serializers.Serializer[ResourcesApart]):

@@ -77,6 +77,7 @@ class NodePairPart:
     same_link: str
     packages: Listing[Pair] | None
     same_packages: int
+    packages_only_of: str | None
     only_a: Listing[Named] | None
     only_b: Listing[Named] | None
     resources: ResourcesApart
@@ -99,6 +100,7 @@ def tell_node_pair(pair: NodePair, question: NodePairQuestion, query: QueryDict)
         same_link=cutter.link(part="facts", same=1),
         packages=cutter.cut("packages", _matching(pair.packages.rows, question)),
         same_packages=pair.packages.same,
+        packages_only_of=pair.packages.only_told_by,
         only_a=cutter.cut("resources", only_a),
         only_b=cutter.cut("resources", only_b),
         resources=resources,

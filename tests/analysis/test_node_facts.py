@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.analysis.node_facts import FactsApart, Pair, compare_facts, compare_packages, is_own
+from reports.analysis.node_facts import FactsApart, PackagesApart, Pair, compare_facts, compare_packages, is_own
 from reports.run import Json
 
 NAMES = ("web-1.example.org", "web-2.example.org")
@@ -67,3 +67,9 @@ def test_packages_are_missing_on_one_or_of_two_versions() -> None:
     found = compare_packages({"nginx": "1.22", "vim": "9", "zsh": "5"}, {"nginx": "1.24", "vim": "9", "ash": "1"})
     assert found.rows == (Pair("ash", None, "1"), Pair("nginx", "1.22", "1.24"), Pair("zsh", "5", None))
     assert found.same == 1
+
+
+def test_packages_of_a_node_that_tells_of_none_are_not_said_to_be_gone() -> None:
+    assert compare_packages({"nginx": "1.22"}, {}) == PackagesApart(only_told_by="A")
+    assert compare_packages({}, {"nginx": "1.22"}) == PackagesApart(only_told_by="B")
+    assert compare_packages({}, {}) == PackagesApart()
