@@ -56,6 +56,12 @@ def pytest_report_header() -> list[str]:
     ]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser last: Playwright leaves its event loop running in this thread, and asyncio.run() would refuse."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[None]:
     """A server that answers, for as long as the tests run."""

@@ -56,9 +56,10 @@ def test_of_a_package_that_two_tools_tell_the_newer_word_counts() -> None:
         inventories=(
             tell_inventory("web-1", packages={"nginx": "2"}),
             tell_inventory("web-1", tool="other", hours_ago=9, packages={"nginx": "1"}),
+            tell_inventory("web-2", packages={"nginx": "3"}),
         ),
     )
-    assert [row.a for row in compare().packages.rows] == ["2"]
+    assert [(row.a, row.b) for row in compare().packages.rows] == [("2", "3")]
 
 
 def test_what_only_one_manages_is_told_by_the_newest_run_that_lists_it() -> None:
