@@ -35,6 +35,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "fleetview.settings"
 # here is asynchronous, so that Django's guard against the ORM in a coroutine would only ever be wrong.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 django.setup()
+# Not for the processes that share the tests out: pytest-django would read the settings there before this file is.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.conf import settings  # noqa: E402 - the environment first
 from django.db import connection  # noqa: E402
