@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from reports.analysis.counting import Count, count_up_to
 from reports.analysis.paging import Keyset, Slice, take_slice
 from reports.analysis.runs import of_nodes, within
 from reports.errors import BadQuestion
+from reports.rollups.tables import NodeState
 from reports.run import Cause, CauseSource, Status
 from reports.search.on_changes import condition_on_changes
 from reports.search.query import Query
@@ -56,7 +57,10 @@ class ChangeFilter:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One property of one resource changed, or would have; `old` and `new` are None for a sensitive one."""
+    """One property of one resource changed, or would have; `old` and `new` are None for a sensitive one.
+
+    `is_clock_wrong` is of the node as it is now; only lists over many nodes tell it.
+    """
 
     run_id: UUID
     node_id: int
@@ -66,6 +70,7 @@ class ChangeLine:
     ordinal: int
     tool: str
     environment: str | None
+    resource_id: int
     resource: str  # Type[title]
     type: str
     title: str
@@ -80,6 +85,7 @@ class ChangeLine:
     message: str | None
     defined_at: str | None
     is_sensitive: bool
+    is_clock_wrong: bool = False
 
 
 def list_changes(
@@ -140,12 +146,17 @@ def split_resource(text: str) -> tuple[str, str]:
 def describe_changes(changes: Iterable[Change]) -> tuple[ChangeLine, ...]:
     """The lines of these changes, in the order given; one look-up each for their nodes and their resources."""
     changes = tuple(changes)
-    nodes = Node.objects.in_bulk({change.node_id for change in changes})
+    wrong = NodeState.objects.filter(node_id=OuterRef("id"), is_clock_wrong=True)
+    nodes = Node.objects.annotate(is_clock_wrong=Exists(wrong)).in_bulk({change.node_id for change in changes})
     resources = Resource.objects.in_bulk({change.resource_id for change in changes})
-    return tuple(describe_change(change, nodes[change.node_id], resources[change.resource_id]) for change in changes)
+    return tuple(
+        describe_change(change, node, resources[change.resource_id], is_clock_wrong=node.is_clock_wrong)
+        for change in changes
+        for node in (nodes[change.node_id],)
+    )
 
 
-def describe_change(change: Change, node: Node, resource: Resource) -> ChangeLine:
+def describe_change(change: Change, node: Node, resource: Resource, *, is_clock_wrong: bool = False) -> ChangeLine:
     """One change of one resource on one node as a line."""
     return ChangeLine(
         run_id=change.run_id,
@@ -156,6 +167,7 @@ def describe_change(change: Change, node: Node, resource: Resource) -> ChangeLin
         ordinal=change.ordinal,
         tool=change.tool,
         environment=change.environment,
+        resource_id=change.resource_id,
         resource=f"{resource.type}[{resource.title}]",
         type=resource.type,
         title=resource.title,
@@ -170,4 +182,5 @@ def describe_change(change: Change, node: Node, resource: Resource) -> ChangeLin
         message=change.message,
         defined_at=change.defined_at,
         is_sensitive=change.is_sensitive,
+        is_clock_wrong=is_clock_wrong,
     )

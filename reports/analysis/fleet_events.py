@@ -16,6 +16,7 @@ LIST_FLEET_EVENTS = load(__file__, "list_fleet_events")
 class FleetEventStory:
     """One resource, corrected on many nodes of one environment between two moments. No environment: an empty one."""
 
+    resource_id: int
     resource: str
     environment: str
     started_at: datetime

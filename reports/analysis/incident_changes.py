@@ -28,7 +28,6 @@ class FoldedChange:
     """
 
     fold: int
-    resource_id: int
     nodes: int
     times: int
     first_at: datetime
@@ -89,10 +88,9 @@ _LINES: Final = 8  # where the count of all lines stands in a row
 
 def _read(row: Sequence[Any]) -> FoldedChange:
     fold, nodes, times, first_at, last_at, *rest = row
-    is_new_resource, is_new_on_node, is_new_error, _, code_version, resource_id, *of_change = rest
+    is_new_resource, is_new_on_node, is_new_error, _, code_version, *of_change = rest
     return FoldedChange(
         fold=fold,
-        resource_id=resource_id,
         nodes=nodes,
         times=times,
         first_at=first_at,
@@ -106,8 +104,8 @@ def _read(row: Sequence[Any]) -> FoldedChange:
 
 
 def _describe(row: Sequence[Any]) -> ChangeLine:
-    run_id, node_id, site, node, at, ordinal, tool, environment, kind, title, *rest = row
-    what, old, new, diff, status, cause, source, reason, message, defined_at, is_sensitive = rest
+    resource_id, run_id, node_id, site, node, at, ordinal, tool, environment, kind, title, *rest = row
+    what, old, new, diff, status, cause, source, reason, message, defined_at, is_sensitive, is_clock_wrong = rest
     return ChangeLine(
         run_id=run_id,
         node_id=node_id,
@@ -117,6 +115,7 @@ def _describe(row: Sequence[Any]) -> ChangeLine:
         ordinal=ordinal,
         tool=tool,
         environment=environment,
+        resource_id=resource_id,
         resource=f"{kind}[{title}]",
         type=kind,
         title=title,
@@ -131,4 +130,5 @@ def _describe(row: Sequence[Any]) -> ChangeLine:
         message=message,
         defined_at=defined_at,
         is_sensitive=is_sensitive,
+        is_clock_wrong=is_clock_wrong,
     )

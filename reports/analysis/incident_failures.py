@@ -28,6 +28,7 @@ class RunFailure:
     site: str
     node: str
     is_new: bool
+    is_clock_wrong: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class MovedFact:
     first_at: datetime
     site: str
     node: str
+    is_clock_wrong: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,12 @@ class NodeMoment:
     """A node, and when it happened to it; `before`: of one that came back, its run before, where that is in the window,
     too."""
 
+    node_id: int
     site: str
     name: str
     at: datetime
     before: datetime | None = None
+    is_clock_wrong: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class IncidentNodes:
     first_seen: NodeMoments
     rebuilt: NodeMoments
 
+    @property
+    def named(self) -> tuple[NodeMoment, ...]:
+        """All that are named, whatever happened to them."""
+        return self.silent.first + self.back.first + self.first_seen.first + self.rebuilt.first
+
 
 def list_incident_nodes(span: Span, now: datetime) -> IncidentNodes:
     """One statement: the states of all nodes, and the runs of the window."""
@@ -59,7 +66,7 @@ def list_incident_nodes(span: Span, now: datetime) -> IncidentNodes:
         "limit": NAMED,
     }
     rows = fetch(LIST_INCIDENT_NODES, asked)
-    ((matching, cut_off),) = ((count, at) for kind, count, _, _, at, _ in rows if kind == "all")
+    ((matching, cut_off),) = ((count, at) for kind, count, _, _, _, at, *_ in rows if kind == "all")
     return IncidentNodes(
         matching=matching,
         cut_off=cut_off,

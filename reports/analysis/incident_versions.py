@@ -32,6 +32,7 @@ class MovedVersion:
     is_new: bool
     site: str
     node: str
+    is_clock_wrong: bool
 
 
 @dataclass(frozen=True, slots=True)

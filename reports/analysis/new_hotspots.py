@@ -20,10 +20,12 @@ _WEEK = 7
 class NewHotspot:
     """A node, or a resource (then without a site), and how hot it is by now."""
 
+    id: int
     name: str
     site: str | None
     heat: float
     last_correction_at: datetime
+    is_clock_wrong: bool
 
 
 def list_new_nodes(now: datetime, *, environment: str | None = None, limit: int = 8) -> tuple[NewHotspot, ...]:
@@ -49,6 +51,6 @@ def _list(statement: str, now: datetime, environment: str | None, limit: int) ->
         "limit": limit,
     }
     return tuple(
-        NewHotspot(name, site, heat_now(heat, now) or 0.0, last_correction_at)
-        for name, site, heat, last_correction_at in fetch(statement, asked)
+        NewHotspot(key, name, site, heat_now(heat, now) or 0.0, last_correction_at, bool(is_clock_wrong))
+        for key, name, site, heat, last_correction_at, is_clock_wrong in fetch(statement, asked)
     )

@@ -16,6 +16,7 @@ MENDED_AFTER = timedelta(days=7)  # without a change: the code has been mended, 
 class Repeater:
     """A resource that repeats on so many nodes; `changes` there over all time, and the evidence of one of them."""
 
+    resource_id: int
     resource: str
     nodes: int
     changes: int
@@ -28,4 +29,4 @@ class Repeater:
 def list_repeaters(now: datetime, *, limit: int = 10) -> tuple[Repeater, ...]:
     """Those on the most nodes first. Reads one index entry for each node and resource that repeats."""
     rows = fetch(LIST_REPEATERS, {"since": now - MENDED_AFTER, "limit": limit})
-    return tuple(Repeater(f"{kind}[{title}]", *rest) for kind, title, *rest in rows)
+    return tuple(Repeater(key, f"{kind}[{title}]", *rest) for key, kind, title, *rest in rows)

@@ -52,6 +52,7 @@ class NodeMomentSerializer(serializers.Serializer[NodeMoment]):
     site = CharField()
     name = CharField()
     at = DateTimeField()
+    is_clock_wrong = BooleanField()
 
 
 class NodeMomentsSerializer(serializers.Serializer[NodeMoments]):
@@ -86,6 +87,7 @@ class RunFailureSerializer(serializers.Serializer[RunFailure]):
     site = CharField()
     node = CharField()
     is_new = BooleanField()
+    is_clock_wrong = BooleanField(help_text="Of that node.")
 
 
 class MovedVersionSerializer(serializers.Serializer[MovedVersion]):
@@ -100,6 +102,7 @@ class MovedVersionSerializer(serializers.Serializer[MovedVersion]):
     is_new = BooleanField()
     site = CharField()
     node = CharField(help_text="The first it came to.")
+    is_clock_wrong = BooleanField(help_text="Of that node.")
 
 
 class MovedFactSerializer(serializers.Serializer[MovedFact]):
@@ -113,6 +116,7 @@ class MovedFactSerializer(serializers.Serializer[MovedFact]):
     first_at = DateTimeField()
     site = CharField()
     node = CharField()
+    is_clock_wrong = BooleanField(help_text="Of that node.")
 
 
 class WindowEventSerializer(serializers.Serializer[FleetEventStory]):

@@ -187,6 +187,7 @@ class ListedChangeSerializer(ChangeSerializer):
     tool = CharField()
     environment = CharField(allow_null=True)
     at = DateTimeField(help_text="Start of the run; its arrival where the node's clock is wrong.")
+    is_clock_wrong = BooleanField(help_text="Of its node, as it is now.")
 
 
 class LogSerializer(serializers.Serializer[LogLine]):

@@ -23,6 +23,7 @@ from reports.pages.listing import (
 )
 from reports.pages.rows import ChangeRow
 from reports.pages.words import CAUSES, CHANGE_STATUSES
+from reports.people.notes import Subject
 from reports.run import Cause, Status
 from reports.search import subjects
 
@@ -53,6 +54,7 @@ COLUMNS: Final = (
     Column("message"),
     Column("defined_at", "Defined at", "Where the code declares it", css="wide-only", is_usual=False),
     Column("is_sensitive"),
+    Column("is_clock_wrong"),
 )
 
 
@@ -103,4 +105,5 @@ CHANGES: Final = Listing(
     texts=(TextField("node", "Node (whole name)"), TextField("resource", "Resource, as Type[title]")),
     drop_downs=drop_downs_of_place,
     has_window=True,
+    about=lambda change: Subject(change.node_id, change.resource_id),
 )

@@ -147,14 +147,18 @@ class _Links:
 
 @dataclass(frozen=True, slots=True)
 class NewRow:
-    """Something that is hot now and was not the week before."""
+    """Something that is hot now and was not the week before: a node, or a resource."""
 
     new: NewHotspot
     link: str
+    node_id: int | None
+    resource_id: int | None
 
     @classmethod
     def of(cls, new: NewHotspot) -> Self:
-        return cls(new, link_to_resource(new.name) if new.site is None else link_to_node(new.name, site=new.site))
+        if new.site is None:
+            return cls(new, link_to_resource(new.name), None, new.id)
+        return cls(new, link_to_node(new.name, site=new.site), new.id, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,25 @@ RANKED: Final = {By.NODE: "Nodes", By.RESOURCE: "Resources, over all nodes", By.
 FEWEST_DRAWN_DAYS: Final = 28  # a day alone shows nothing, and a week no habit
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the ranking: what is new in it, what repeats, and what hit many nodes at once."""
+
+    new: tuple[NewRow, ...]
+    repeaters: tuple[RepeaterRow, ...]
+    events: tuple[EventRow, ...]
+
+    @property
+    def node_ids(self) -> set[int]:
+        return {row.node_id for row in self.new if row.node_id is not None}
+
+    @property
+    def resource_ids(self) -> set[int]:
+        new = {row.resource_id for row in self.new if row.resource_id is not None}
+        repeating = {row.repeater.resource_id for row in self.repeaters}
+        return new | repeating | {row.event.resource_id for row in self.events}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HotspotsPage(Page):
     """`days` is None where nothing was corrected in its window, so is `week`. `quality` is how well the risk did."""
@@ -87,7 +106,7 @@ def build_hotspots(query: QueryDict, now: datetime) -> HotspotsPage:
     hottest = max((spot.heat or 0.0 for spot in found.rows), default=0.0)
     rows = tuple(HotspotRow.of(spot, question, hottest_heat=hottest) for spot in found.rows)
     quality = find_forecast_quality() if question.by is By.NODE else None
-    drawn = _drawn(question.span, now)
+    drawn, beside = _drawn(question.span, now), _list_beside(question, now)
     return HotspotsPage(
         title="Hotspots",
         section="hotspots",
@@ -106,7 +125,7 @@ def build_hotspots(query: QueryDict, now: datetime) -> HotspotsPage:
         is_filtered=question.is_filtered,
         clear=question.link(by=question.by.value),
         rows=rows,
-        noted=_find_noted(rows, question, now),
+        noted=_find_noted(rows, beside, question, now),
         pager=turn_pages(query, found),
         exports=export_links(query),
         views=short_menu("hotspots", bare_query(query)),
@@ -114,19 +133,28 @@ def build_hotspots(query: QueryDict, now: datetime) -> HotspotsPage:
         days=_draw(rows[:DRAWN_LINES], question, drawn),
         drawn_days=drawn.days,
         week=draw_week(count_hours_of_week(question.span, environment=environment)),
-        new=tuple(NewRow.of(new) for new in _list_new(question, now)),
-        repeaters=tuple(RepeaterRow.of(repeater) for repeater in list_repeaters(now)),
-        events=tuple(EventRow.of(event) for event in list_fleet_events(question.span, environment=environment)),
+        new=beside.new,
+        repeaters=beside.repeaters,
+        events=beside.events,
     )
 
 
-def _find_noted(rows: tuple[HotspotRow, ...], question: Question, now: datetime) -> Noted:
-    """About what is ranked, and about what is hottest in it. An environment has no notes of its own."""
+def _list_beside(question: Question, now: datetime) -> Beside:
+    events = list_fleet_events(question.span, environment=question.wanted.environment)
+    return Beside(
+        new=tuple(NewRow.of(new) for new in _list_new(question, now)),
+        repeaters=tuple(RepeaterRow.of(repeater) for repeater in list_repeaters(now)),
+        events=tuple(EventRow.of(event) for event in events),
+    )
+
+
+def _find_noted(rows: tuple[HotspotRow, ...], beside: Beside, question: Question, now: datetime) -> Noted:
+    """About what is ranked, what is hottest in it, and what stands beside. An environment has no notes of its own."""
     ids = {row.spot.id for row in rows if row.spot.id is not None}
     pairs = [row.pair for row in rows if row.pair]
-    if question.by is By.NODE:
-        return find_noted(now, nodes=ids, resources={pair.resource_id for pair in pairs})
-    return find_noted(now, nodes={pair.node_id for pair in pairs}, resources=ids) if ids else Noted()
+    nodes = ids if question.by is By.NODE else {pair.node_id for pair in pairs}
+    resources = ids if question.by is By.RESOURCE else {pair.resource_id for pair in pairs}
+    return find_noted(now, nodes=nodes | beside.node_ids, resources=resources | beside.resource_ids)
 
 
 def _tell_order(question: Question) -> str:

@@ -20,6 +20,7 @@ from reports.pages.listing import export_links
 from reports.pages.page import Page, show
 from reports.pages.viewer import look_of
 from reports.pages.words import OUTCOMES, Word
+from reports.people.notes import Noted, find_noted
 
 LINES: Final = 30
 CHIPS: Final = {
@@ -78,6 +79,7 @@ class IncidentPage(Page):
     moments: tuple[MomentList, ...]
     facts: tuple[FactRow, ...]
     events: tuple[EventRow, ...]
+    noted: Noted
 
 
 @require_safe
@@ -109,7 +111,15 @@ def build_incident(query: QueryDict, now: datetime, *, zone: str = "UTC") -> Inc
         moments=tell_moments(window.nodes),
         facts=tuple(FactRow.of(fact) for fact in window.inventory.first),
         events=tuple(EventRow.of(event) for event in window.events),
+        noted=_find_noted(window, now),
     )
+
+
+def _find_noted(window: IncidentWindow, now: datetime) -> Noted:
+    changes = [folded.change for folded in window.changes.page.rows]
+    nodes = {change.node_id for change in changes} | {moment.node_id for moment in window.nodes.named}
+    resources = {change.resource_id for change in changes} | {event.resource_id for event in window.events}
+    return find_noted(now, nodes=nodes, resources=resources)
 
 
 def _form(asked: AskedIncident) -> IncidentForm:

@@ -19,6 +19,7 @@ from reports.pages.incident_asked import read_incident
 from reports.pages.page import Page, show
 from reports.pages.rows import ChangeRow
 from reports.pages.viewer import look_of
+from reports.people.notes import Noted, find_noted
 
 LINES: Final = 100
 
@@ -31,6 +32,7 @@ class AlikePage(Page):
     window: str
     first: ChangeRow
     rows: tuple[ChangeRow, ...]
+    noted: Noted
     pager: Pager
 
 
@@ -54,6 +56,7 @@ def build_alike(query: QueryDict, now: datetime, *, zone: str = "UTC") -> AlikeP
         window=asked.freeze(),
         first=ChangeRow.of(first),
         rows=tuple(ChangeRow.of(change) for change in found.rows),
+        noted=find_noted(now, nodes={change.node_id for change in found.rows}, resources={first.resource_id}),
         pager=turn_pages(query, found),
     )
 

@@ -44,6 +44,19 @@ def muted(noted: object, node: int | None = None, resource: int | None = None) -
     return "is-muted" if any(line.is_mute for line in _lines(noted, node, resource)) else ""
 
 
+@register.simple_tag
+def note_marks_there(noted: object, node: int, resource: int) -> SafeString | str:
+    """Beside a resource on one node: what stands about it wherever it is, then what stands about it there."""
+    marks = (note_marks(noted, resource=resource), note_marks(noted, node, resource))
+    return format_html_join(" ", "{}", ((mark,) for mark in marks if mark))
+
+
+@register.simple_tag
+def muted_there(noted: object, node: int, resource: int) -> str:
+    """The class of the row of what a resource did on one node, where the node, the resource or the two are muted."""
+    return muted(noted, node) or muted(noted, resource=resource) or muted(noted, node, resource)
+
+
 def _lines(noted: object, node: int | None, resource: int | None) -> Sequence[NoteLine]:
     """None on a page that looked up no notes, and about what has no id, such as an environment."""
     return noted.of(node or None, resource or None) if isinstance(noted, Noted) and (node or resource) else ()

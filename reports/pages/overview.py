@@ -93,6 +93,7 @@ def build_overview(query: QueryDict, now: datetime, *, address: str) -> Overview
     runs = count_runs(now, step, steps=count)
     failing, silent = list_failures(now), list_silent(now, limit=LINES)
     nodes, resources = list_hottest(now, limit=LINES), list_hottest_resources(now, limit=LINES)
+    events = list_fleet_events(last_days(EVENT_DAYS, now), limit=5)
     failed = {failure.key for failure in failing.failures if failure.resource and failure.key}
     return OverviewPage(
         title="Overview",
@@ -111,14 +112,12 @@ def build_overview(query: QueryDict, now: datetime, *, address: str) -> Overview
         steps=tuple(StepRow.of(of_step, step) for of_step in reversed(runs.steps)),
         hot_nodes=tuple(HotLine.of_node(node) for node in nodes),
         hot_resources=tuple(HotLine.of_resource(one) for one in resources),
-        events=tuple(EventRow.of(event) for event in list_fleet_events(last_days(EVENT_DAYS, now), limit=5)),
+        events=tuple(EventRow.of(event) for event in events),
         silent=tuple(SilentLine.of(node) for node in silent),
         intake=IntakeLine.of(find_intake_health(now), runs.last_hour),
         noted=find_noted(
             now,
-            nodes={node.node_id for node in nodes}
-            | {node.node_id for node in silent}
-            | {failure.node_id for failure in failing.failures},
-            resources={resource.resource_id for resource in resources} | failed,
+            nodes={line.node_id for lines in (nodes, silent, failing.failures) for line in lines},
+            resources={line.resource_id for lines in (resources, events) for line in lines} | failed,
         ),
     )

@@ -15,7 +15,7 @@ from reports.charts.figure import Figure
 from reports.charts.resource_days import draw_resource_days
 from reports.errors import BadQuestion
 from reports.pages.asked import Pager, Tab, id_asked, name_asked, text_asked, turn_pages, turn_tabs
-from reports.pages.links import link_to_changes
+from reports.pages.links import link_around, link_to_changes
 from reports.pages.note_rows import NotesPanel, build_panel
 from reports.pages.page import Page, show
 from reports.pages.resource_values import PropertyTable, lay_out_values
@@ -48,10 +48,11 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A fleet event, and the list of its corrections."""
+    """A fleet event, the list of its corrections, and what else happened then."""
 
     event: FleetEventLine
     link: str
+    then: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +169,7 @@ def _event(event: FleetEventLine, story: ResourceStory) -> Event:
         since=f"{event.started_at:%Y-%m-%dT%H:%M:%SZ}",
         until=f"{event.ended_at + timedelta(seconds=1):%Y-%m-%dT%H:%M:%SZ}",
     )
-    return Event(event, link)
+    return Event(event, link, link_around(event.started_at, until=event.ended_at))
 
 
 def _environments(query: QueryDict, story: ResourceStory, asked: str | None) -> tuple[Tab, ...]:

@@ -24,6 +24,7 @@ from reports.pages.listing import (
 from reports.pages.rows import RunRow
 from reports.pages.table_head import lay_head
 from reports.pages.words import OUTCOMES
+from reports.people.notes import Subject
 from reports.run import Outcome
 from reports.search import subjects
 
@@ -102,4 +103,5 @@ RUNS: Final = Listing(
     texts=(TextField("node", "Node (whole name)"),),
     drop_downs=drop_downs_of_place,
     has_window=True,
+    about=lambda run: Subject(run.node_id),
 )

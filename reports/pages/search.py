@@ -131,6 +131,7 @@ def build_search(query: QueryDict, now: datetime) -> SearchPage:
 
 def _find_noted(found: Found, now: datetime) -> Noted:
     nodes = {node.node_id for node in (*found.exact_nodes, *found.nodes.rows)}
+    nodes |= {run.node_id for run in (*found.exact_runs, *found.runs.rows)}
     return find_noted(now, nodes=nodes, resources={one.resource.id for one in found.resources.rows})
 
 

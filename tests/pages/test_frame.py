@@ -69,7 +69,17 @@ def test_the_frame_works_without_a_script(reader: Reader) -> None:
 
 @pytest.mark.usefixtures("fleet")
 @pytest.mark.parametrize(
-    "address", ["/", "/nodes/", "/hotspots/", "/resource/?name=File[/etc/motd]", "/search/?q=web-1", "/nodes/web-1/"]
+    "address",
+    [
+        "/",
+        "/nodes/",
+        "/changes/",
+        "/hotspots/",
+        "/incident/?last=4h&nodes=web-1",
+        "/resource/?name=File[/etc/motd]",
+        "/search/?q=web-1",
+        "/nodes/web-1/",
+    ],
 )
 def test_a_node_whose_clock_is_wrong_is_marked_wherever_it_is_listed(reader: Reader, address: str) -> None:
     assert not re.search(r"clock (is )?ahead", reader.open(address).text)

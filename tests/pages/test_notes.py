@@ -127,6 +127,9 @@ def test_what_is_muted_is_marked_in_every_list_and_stays_in_it(reader: Reader) -
         "/search/?q=web": "web-1",
         "/search/?q=motd": "/etc/motd",
         "/resource/?name=File[/etc/motd]": "web-1",
+        "/runs/": "web-1",
+        "/changes/": "/etc/motd",
+        "/incident/": "/etc/motd",
     }
     before = {address: reader.open(address).html.count("is-muted") for address in pages}
     note("it flaps", Subject(NODE), is_mute=True, days=2)
@@ -137,6 +140,24 @@ def test_what_is_muted_is_marked_in_every_list_and_stays_in_it(reader: Reader) -
         assert "is-muted" in seen.html, address
         assert "muted" in seen.text and name in seen.text, address
         assert "(ada, until" in seen.html, address
+
+
+@pytest.mark.usefixtures("fleet")
+@pytest.mark.parametrize(
+    ("subject", "rows"), [(Subject(NODE), 2), (Subject(None, RESOURCE), 2), (Subject(NODE, RESOURCE), 1)]
+)
+def test_a_change_is_marked_by_what_is_muted_of_it(reader: Reader, subject: Subject, rows: int) -> None:
+    note("known", subject, is_mute=True, days=2)
+    seen = reader.open("/changes/?cause=corrective,intended&window=1").html
+    assert (seen.count("is-muted"), seen.count("note-mark muted")) == (rows, rows)
+
+
+@pytest.mark.usefixtures("fleet")
+def test_a_line_of_many_nodes_is_not_muted_by_one_of_them(reader: Reader) -> None:
+    note("known", Subject(NODE), is_mute=True, days=2)
+    assert "is-muted" in reader.open("/incident/?last=4h&nodes=rack&nodes=web-1").html
+    many = reader.open("/incident/?last=4h&only=corrections&order=newest")
+    assert "on 2 nodes" in many.text and "note-mark" not in many.html.partition('id="nodes"')[0]
 
 
 @pytest.mark.usefixtures("fleet")

@@ -127,7 +127,7 @@ def test_every_count_leads_to_the_changes_that_it_counts(reader: Reader) -> None
     assert not reader.open(failures).links("/nodes/web-1/")
 
 
-def test_a_fleet_event_leads_to_its_corrections(reader: Reader) -> None:
+def test_a_fleet_event_leads_to_its_corrections_and_to_what_else_happened_then(reader: Reader) -> None:
     at = NOW - timedelta(hours=2)
     key = resource_id("File", "/etc/motd")
     FleetEvent.objects.create(
@@ -137,3 +137,5 @@ def test_a_fleet_event_leads_to_its_corrections(reader: Reader) -> None:
     assert "Fleet events" in seen.text
     (link,) = [link for link in seen.links("/changes/?") if "until=" in link]
     assert reader.open(link).links(str(run_id("web-1 drift")))
+    (then,) = seen.links("/incident/?since=")
+    assert "File[/etc/motd]" in reader.open(then).text

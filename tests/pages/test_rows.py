@@ -44,6 +44,7 @@ def tell(message: str | None, *, source: CauseSource = CauseSource.TOOL, diff: s
             ordinal=0,
             tool="rake",
             environment=None,
+            resource_id=1,
             resource="File[/etc/motd]",
             type="File",
             title="/etc/motd",

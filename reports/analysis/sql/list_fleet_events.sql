@@ -2,6 +2,7 @@
 -- Parameters: since and until timestamptz (until is not in it), environment text or NULL (any), "limit" integer.
 -- Index: fleet_event_newest; primary key of resource.
 SELECT
+    resource.id,
     resource.type || '[' || resource.title || ']' AS resource,
     fleet_event.environment,
     fleet_event.started_at,

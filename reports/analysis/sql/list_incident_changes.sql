@@ -9,8 +9,8 @@
 --   new; sign integer: 1 oldest first, -1 newest first; after_at timestamptz and after_fold bigint or NULL: begin behind
 --   these; "limit" integer.
 -- Index: change_at (the changes of the window), or for few nodes the primary key of change; of the lines that are told
---   node_resource_day_resource, the primary key of node_resource_day and change_resource; primary keys of run, node and
---   resource. Folding reads every change of the window, whatever the page.
+--   node_resource_day_resource, the primary key of node_resource_day and change_resource; primary keys of run, node,
+--   node_state and resource. Folding reads every change of the window, whatever the page.
 WITH found AS MATERIALIZED (
     SELECT
         node_id,
@@ -190,7 +190,8 @@ SELECT
     change.reason,
     change.message,
     change.defined_at,
-    change.is_sensitive
+    change.is_sensitive,
+    coalesce(node_state.is_clock_wrong, false) AS is_clock_wrong
 FROM
     page
     JOIN reach ON reach.fold = page.fold
@@ -202,6 +203,7 @@ FROM
         AND change.at >= %(since)s::timestamptz
         AND change.at < %(until)s::timestamptz
     JOIN node ON node.id = change.node_id
+    LEFT JOIN node_state ON node_state.node_id = change.node_id
     JOIN resource ON resource.id = page.resource_id
     LEFT JOIN run ON run.node_id = change.node_id
         AND run.at = change.at

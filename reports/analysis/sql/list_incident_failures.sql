@@ -2,7 +2,8 @@
 -- the most widespread first; it is new where none of the last 300 failed runs before the window says it.
 -- Parameters: since and until timestamptz (until is not in it), back_since timestamptz; node_ids bigint[] or NULL (any
 --   node); "limit" integer.
--- Index: run_eventful (the failed runs of the window); the primary keys of run_detail and node.
+-- Index: run_eventful (the failed runs of the window); the primary keys of run_detail, node and
+--   node_state.
 WITH told AS (
     SELECT
         run.node_id,
@@ -69,10 +70,12 @@ SELECT
     folded.run_id,
     node.site,
     node.name,
-    NOT EXISTS (SELECT FROM earlier WHERE earlier.said = folded.said) AS is_new
+    NOT EXISTS (SELECT FROM earlier WHERE earlier.said = folded.said) AS is_new,
+    coalesce(node_state.is_clock_wrong, false) AS is_clock_wrong
 FROM
     folded
     JOIN node ON node.id = folded.node_id
+    LEFT JOIN node_state ON node_state.node_id = folded.node_id
 ORDER BY
     folded.nodes DESC,
     folded.first_at

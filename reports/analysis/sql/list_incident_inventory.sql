@@ -1,7 +1,7 @@
 -- Which facts and packages changed in a window? The same change on many nodes is one line, the most widespread first.
 -- Parameters: since and until timestamptz (until is not in it), node_ids bigint[] or NULL (any node), "limit" integer.
 -- Index: inventory_change_at (what changed in the window), or for few nodes the primary key of inventory_change; the
---   primary key of node.
+--   primary keys of node and node_state.
 WITH per_node AS (
     SELECT
         is_package,
@@ -62,10 +62,12 @@ SELECT
     page.nodes,
     page.first_at,
     node.site,
-    node.name
+    node.name,
+    coalesce(node_state.is_clock_wrong, false) AS is_clock_wrong
 FROM
     page
     JOIN node ON node.id = page.node_id
+    LEFT JOIN node_state ON node_state.node_id = page.node_id
 ORDER BY
     page.nodes DESC,
     page.first_at,

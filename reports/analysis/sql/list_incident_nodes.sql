@@ -138,10 +138,12 @@ told AS (
 SELECT
     told.kind,
     told.count,
+    node_state.node_id,
     node_state.site,
     node_state.name,
     told.at,
-    told.before
+    told.before,
+    node_state.is_clock_wrong
 FROM
     told
     JOIN node_state ON node_state.node_id = told.node_id
@@ -151,7 +153,9 @@ SELECT
     count(*),
     NULL,
     NULL,
+    NULL,
     max(last_received_at),
+    NULL,
     NULL
 FROM
     node_state

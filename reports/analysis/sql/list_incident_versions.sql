@@ -6,7 +6,7 @@
 -- Parameters: since and until timestamptz (until is not in it), back_since timestamptz (how far the run
 --   before is looked for); node_ids bigint[] or NULL (any node), "limit" integer.
 -- Index: run_at (the runs of the window), or for few nodes the primary key of run; of each version for its first 50
---   nodes one descent of the primary key of run.
+--   nodes one descent of the primary key of run; the primary keys of node and node_state.
 WITH per_node AS MATERIALIZED (
     SELECT
         environment,
@@ -91,10 +91,12 @@ SELECT
     moved.nodes,
     moved.is_new,
     node.site,
-    node.name
+    node.name,
+    coalesce(node_state.is_clock_wrong, false) AS is_clock_wrong
 FROM
     moved
     JOIN node ON node.id = moved.node_id
+    LEFT JOIN node_state ON node_state.node_id = moved.node_id
 WHERE
     moved.before IS DISTINCT FROM moved.code_version
 ORDER BY

@@ -4,17 +4,20 @@
 --   this week and of the one before; environment text or NULL (any); "limit" integer.
 -- Index: node_state_hottest; node_day_corrected.
 SELECT
+    hot.node_id,
     hot.name,
     hot.site,
     hot.heat,
-    hot.last_correction_at
+    hot.last_correction_at,
+    hot.is_clock_wrong
 FROM (
     SELECT
         node_id,
         name,
         site,
         heat,
-        last_correction_at
+        last_correction_at,
+        is_clock_wrong
     FROM
         node_state
     WHERE

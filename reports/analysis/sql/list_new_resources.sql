@@ -4,10 +4,12 @@
 --   this week and of the one before; environment text or NULL (any); "limit" integer.
 -- Index: resource_state_hottest; primary keys of resource, resource_environment and resource_day.
 SELECT
+    hot.resource_id,
     resource.type || '[' || resource.title || ']' AS name,
     NULL AS site,
     hot.heat,
-    hot.last_correction_at
+    hot.last_correction_at,
+    NULL AS is_clock_wrong
 FROM (
     SELECT
         resource_id,

@@ -23,6 +23,7 @@ WITH repeating AS (
         %(limit)s
 )
 SELECT
+    resource.id,
     resource.type,
     resource.title,
     repeating.nodes,
