@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reports.analysis.incident import IncidentWindow, find_incident
-from reports.analysis.incident_question import Only
+from reports.analysis.incident_question import IncidentQuestion, Only
+from reports.errors import BadQuery
 from reports.pages.asked import Pager, Tab, text_asked, turn_pages
 from reports.pages.incident_asked import SPANS, AskedIncident, read_incident
 from reports.pages.incident_rows import EventRow, FactRow, FailureRow, FoldedRow, MomentList, VersionRow, tell_moments
 from reports.pages.incident_strip import Strip, draw_strip
 from reports.pages.listing import export_links
 from reports.pages.page import Page, show
+from reports.pages.query_field import QueryField, QueryProblem
 from reports.pages.viewer import look_of
 from reports.pages.words import OUTCOMES, Word
 from reports.people.notes import Noted, find_noted
+from reports.search.subjects import NODES
 
 LINES: Final = 30
 CHIPS: Final = {
@@ -47,7 +50,7 @@ class IncidentForm:
     until: str
     zone: str
     nodes: str
-    q: str
+    hidden: tuple[tuple[str, str], ...]  # what the page narrows and orders its changes by
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,18 @@ class Around:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentPage(Page):
-    """`window` is the whole answer; beside it stand its lines as the page shows them."""
+    """The form alone, where a word of the query means nothing."""
 
+    question: IncidentQuestion
+    field: QueryField
     form: IncidentForm
     around: Around
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WindowPage(IncidentPage):
+    """`window` is the whole answer; beside it stand its lines as the page shows them."""
+
     window: IncidentWindow
     outcomes: tuple[OutcomeCount, ...]
     strip: Strip
@@ -85,20 +96,30 @@ class IncidentPage(Page):
 @require_safe
 def incident(request: HttpRequest) -> HttpResponse:
     """The page at `/incident/`."""
-    zone = look_of(request).zone
-    return show(request, "incident", build_incident(request.GET, timezone.now(), zone=zone))
+    page = build_incident(request.GET, timezone.now(), zone=look_of(request).zone)
+    return show(request, "incident", page, status=BadQuery.status if page.field.problem else 200)
 
 
 def build_incident(query: QueryDict, now: datetime, *, zone: str = "UTC") -> IncidentPage:
-    """Raises BadQuestion."""
-    asked = read_incident(query, now, zone=zone)
-    window = find_incident(asked.question, now, cursor=text_asked(query, "cursor"), limit=LINES)
-    return IncidentPage(
-        title="Incident window",
-        section="incident",
-        now=now,
-        form=_form(asked),
-        around=_around(asked),
+    """Raises BadQuestion; not for a query, whose wrong word is marked at its field."""
+    text = query.get("q", "")
+    try:
+        asked = read_incident(query, now, zone=zone)
+        window = find_incident(asked.question, now, cursor=text_asked(query, "cursor"), limit=LINES)
+    except BadQuery as error:
+        problem = QueryProblem.of(text, error)
+    else:
+        return _lay_window(query, asked, window)
+    without = query.copy()
+    without.pop("q")
+    asked = read_incident(without, now, zone=zone)
+    return IncidentPage(**_lay_form(query, asked, now), field=QueryField(NODES.name, text, problem))
+
+
+def _lay_window(query: QueryDict, asked: AskedIncident, window: IncidentWindow) -> WindowPage:
+    return WindowPage(
+        **_lay_form(query, asked, window.told_at),
+        field=QueryField(NODES.name, asked.question.q),
         window=window,
         outcomes=tuple(OutcomeCount(OUTCOMES[outcome], count) for outcome, count in window.runs.outcomes),
         strip=draw_strip(asked, window.runs.slices),
@@ -111,21 +132,34 @@ def build_incident(query: QueryDict, now: datetime, *, zone: str = "UTC") -> Inc
         moments=tell_moments(window.nodes),
         facts=tuple(FactRow.of(fact) for fact in window.inventory.first),
         events=tuple(EventRow.of(event) for event in window.events),
-        noted=_find_noted(window, now),
+        noted=_find_noted(window),
     )
 
 
-def _find_noted(window: IncidentWindow, now: datetime) -> Noted:
+def _find_noted(window: IncidentWindow) -> Noted:
     changes = [folded.change for folded in window.changes.page.rows]
     nodes = {change.node_id for change in changes} | {moment.node_id for moment in window.nodes.named}
     resources = {change.resource_id for change in changes} | {event.resource_id for event in window.events}
-    return find_noted(now, nodes=nodes, resources=resources)
+    return find_noted(window.told_at, nodes=nodes, resources=resources)
 
 
-def _form(asked: AskedIncident) -> IncidentForm:
+def _lay_form(query: QueryDict, asked: AskedIncident, now: datetime) -> dict[str, Any]:
+    """What both pages have."""
+    return {
+        "title": "Incident window",
+        "section": "incident",
+        "now": now,
+        "question": asked.question,
+        "form": _form(query, asked),
+        "around": _around(asked),
+    }
+
+
+def _form(query: QueryDict, asked: AskedIncident) -> IncidentForm:
     question = asked.question
     since, until = (f"{moment.astimezone(asked.zone):%Y-%m-%dT%H:%M}" for moment in (question.since, question.until))
-    return IncidentForm(since, until, asked.zone.key, "\n".join(question.nodes), question.q)
+    hidden = tuple((name, value) for name in ("only", "order") for value in query.getlist(name) if value)
+    return IncidentForm(since, until, asked.zone.key, "\n".join(question.nodes), hidden)
 
 
 def _around(asked: AskedIncident) -> Around:

@@ -15,7 +15,7 @@ from reports.analysis.incident_question import IncidentQuestion, Only
 from reports.errors import BadQuestion
 from reports.pages.asked import text_asked, words_asked
 from reports.pages.links import name_change, stamp, with_query
-from reports.search.language import parse
+from reports.pages.query_field import query_asked
 from reports.search.subjects import NODES
 
 SPANS: Final = {"1h": 1, "4h": 4, "24h": 24}  # hours up to now
@@ -56,13 +56,12 @@ def read_incident(query: QueryDict, now: datetime, *, zone: str = "UTC") -> Aske
     elif since is None or until is None:
         until = until or now
         since = since or until - timedelta(hours=SPANS[USUAL_SPAN])
-    q = text_asked(query, "q") or ""
     question = IncidentQuestion(
         since=since,
         until=until,
         nodes=read_names(query),
-        q=q,
-        query=parse(q, NODES) if q else None,
+        q=query.get("q", "").strip(),
+        query=query_asked(query, NODES),
         only=words_asked(query, "only", Only),
         is_newest_first=_order(query) == "newest",
     )

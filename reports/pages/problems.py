@@ -15,6 +15,7 @@ from django.utils import timezone
 from reports.errors import BadQuery, BadQuestion, NothingFound
 from reports.pages.page import Page, render_page
 from reports.pages.query_field import QueryField, QueryProblem
+from reports.search.subjects import NODES, SUBJECTS
 
 _RESET: Final = frozenset({"q", "cursor"})  # what a mended query does not carry along
 
@@ -51,12 +52,17 @@ def show_bad_query(request: HttpRequest, error: BadQuery) -> HttpResponse:
         title="A word of this query means nothing",
         section=place,
         now=timezone.now(),
-        field=QueryField(place, text, QueryProblem.of(text, error)),
+        field=QueryField(_subject_of(place), text, QueryProblem.of(text, error)),
         others=tuple(
             (name, str(value)) for name, values in request.GET.lists() if name not in _RESET for value in values
         ),
     )
     return render_page(request, "bad_query", page, status=error.status)
+
+
+def _subject_of(place: str) -> str:
+    """What a query is about at the URL of this name, such as `runs_csv`: nodes, where no list says otherwise."""
+    return next((name for name in SUBJECTS if place.startswith(name)), NODES.name)
 
 
 class QuestionProblems:

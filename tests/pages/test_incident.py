@@ -83,13 +83,35 @@ def test_nodes_are_named_one_a_line_or_by_a_query(reader: Reader) -> None:
         ({"order": "sideways"}, "order: choose from oldest, newest"),
         ({"nodes": "a\0b"}, "NUL"),
         ({"nodes": [f"n{n}" for n in range(201)]}, "200 names at most"),
-        ({"q": "weather:fine"}, "weather"),
         ({"cursor": "nonsense"}, "cursor: not one that this list gave out"),
     ],
 )
 @pytest.mark.django_db
 def test_what_means_nothing_is_refused_with_the_reason(reader: Reader, asked: dict[str, object], sentence: str) -> None:
     assert sentence in reader.open(address(**asked), expected=400).text
+
+
+@pytest.mark.usefixtures("fleet")
+def test_a_wrong_word_of_the_query_is_marked_at_its_field_and_the_form_stays_as_it_was_typed(reader: Reader) -> None:
+    asked = {"q": " env:production wether:fine", "nodes": "web-1\nrack", "only": "failures", "order": "newest"}
+    seen = reader.open(address(**asked), expected=400)
+    assert "<mark>wether</mark>:fine" in seen.html
+    assert "Nothing was searched" in seen.text and "Service[nginx]" not in seen.text
+    fields = {at["name"]: at for tag, at in seen.elements.found if tag == "input" and at.get("name")}
+    assert fields["q"]["value"] == asked["q"] and fields["q"]["aria-invalid"] == "true"
+    assert (fields["only"]["value"], fields["order"]["value"]) == ("failures", "newest")
+    assert fields["since"]["value"] == f"{SINCE:%Y-%m-%dT%H:%M}"
+    assert ">web-1\nrack</textarea>" in seen.html
+    assert "2 nodes match" in reader.open(address(**{**asked, "q": " "})).text
+
+
+@pytest.mark.usefixtures("fleet")
+def test_the_query_is_completed_as_one_about_nodes(reader: Reader) -> None:
+    fields = [at for _, at in reader.open("/incident/").elements.found if "data-query" in at]
+    assert [at["data-of"] for at in fields][-1] == "nodes"
+    for place in ("/incident/export.csv", "/nodes/export.csv"):
+        of = [at["data-of"] for _, at in reader.open(f"{place}?q=wether:1", 400).elements.found if "data-query" in at]
+        assert of[-1] == "nodes"
 
 
 @pytest.mark.django_db
