@@ -34,8 +34,8 @@ from reports.pages.page import Page, show
 from reports.pages.saved_views import ViewMenu, short_menu
 from reports.people.notes import Noted, find_noted
 
-LINES: Final = 50
-DRAWN_LINES: Final = 40
+LINES: Final = 30
+DRAWN_LINES: Final = 30
 DRAWN_DAYS: Final = 92
 RANKED: Final = {By.NODE: "Nodes", By.RESOURCE: "Resources, over all nodes", By.ENVIRONMENT: "Environments"}
 FEWEST_DRAWN_DAYS: Final = 28  # a day alone shows nothing, and a week no habit

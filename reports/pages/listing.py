@@ -24,7 +24,7 @@ from reports.pages.words import Word
 from reports.people.notes import Subject
 from reports.search import keys
 
-LINES: Final = 100
+LINES: Final = 50
 
 
 @dataclass(frozen=True, slots=True)

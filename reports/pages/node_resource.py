@@ -19,6 +19,7 @@ from reports.pages.rows import ChangeRow, ResourceOnNodeRow
 from reports.pages.words import PATTERNS, Word, word_of_mark, word_of_outcome
 
 OPEN_STEPS = 8  # of a property's history; the others are folded
+FOLDED_STEPS = 24  # older ones are in the list of all changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One property over time, newest first."""
+    """One property over time, newest first. `untold`: so many steps are left to the list of all changes."""
 
     history: PropertyHistory
     steps: tuple[Step, ...]
     further: tuple[Step, ...]
+    untold: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,6 @@ def _property(history: PropertyHistory, node: NodeLine) -> Property:
             word=word_of_mark(step.status, step.cause),
             link=link_to_change(step.run_id, step.ordinal, node=node.name, site=node.site),
         )
-        for step in history.steps
+        for step in history.steps[: OPEN_STEPS + FOLDED_STEPS]
     )
-    return Property(history, steps[:OPEN_STEPS], steps[OPEN_STEPS:])
+    return Property(history, steps[:OPEN_STEPS], steps[OPEN_STEPS:], untold=len(history.steps) - len(steps))

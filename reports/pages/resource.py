@@ -23,7 +23,7 @@ from reports.pages.rows import ResourceOnNodeRow
 from reports.pages.words import PATTERNS, Word
 from reports.people.notes import Noted, Subject, find_noted
 
-NODES = 50
+NODES = 25
 MOST_PROPERTIES = 12
 WINDOWS: dict[str | None, str] = {"7": "7 days", "30": "30 days", "90": "90 days", "365": "a year"}
 USUAL_WINDOW = "90"

@@ -110,6 +110,15 @@ def test_an_opened_resource_tells_its_values_over_time(reader: Reader) -> None:
     assert 'class="is-opened"' in seen.html
 
 
+def test_a_property_that_changed_often_tells_its_newest_steps_and_where_the_others_are(reader: Reader) -> None:
+    words = [f"again {count}" for count in range(40)]
+    often = (tell_change("/etc/often"),)
+    keep(*(tell_run(word, "web-1", hours_ago=40 - nth, resources=often) for nth, word in enumerate(words)))
+    seen = reader.open(f"/nodes/web-1/?change={run_id(words[-1])}:0")
+    assert "24 earlier" in seen.text
+    assert "8 more among all its changes" in seen.text
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [

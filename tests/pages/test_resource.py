@@ -107,7 +107,7 @@ def test_the_second_page_goes_on_where_the_first_ended(reader: Reader, every: in
     """Also where the first one ended among nodes that were never corrected: colder than any other, by infinity."""
     many = (
         tell_run(f"n{n}", f"n{n:03}", resources=(tell_change("/etc/many", corrective=n % every == 0),))
-        for n in range(60)
+        for n in range(40)
     )
     keep(*many)
     address = f"/resource/?name={quote('File[/etc/many]')}"
@@ -116,7 +116,7 @@ def test_the_second_page_goes_on_where_the_first_ended(reader: Reader, every: in
     second = reader.open(f"/resource/{further}")
     nodes = first.links("#opened") + second.links("#opened")
     nodes = [link for link in nodes if "?resource=" in link]
-    assert len(nodes) == len(set(nodes)) == 60
+    assert len(nodes) == len(set(nodes)) == 40
 
 
 def test_every_count_leads_to_the_changes_that_it_counts(reader: Reader) -> None:
