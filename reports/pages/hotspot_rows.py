@@ -24,9 +24,9 @@ from reports.pages.links import (
     link_to_resource_of_node,
     link_to_runs,
 )
-from reports.pages.plain import tell_risk, tell_share
 from reports.pages.words import PATTERNS, Word
 from reports.run import Outcome
+from reports.told import tell_risk, tell_share
 
 NO_ENVIRONMENT = "no environment told"
 _FINISHED: Final = ",".join(outcome.name.lower() for outcome in sorted(Outcome, reverse=True))

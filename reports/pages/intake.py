@@ -25,10 +25,10 @@ from reports.intake.status import (
 )
 from reports.pages.forwarding import Place, ToolSetup, find_place, lay_out_ways
 from reports.pages.page import Page, show
-from reports.pages.plain import tell_span
 from reports.people.audit import Act, record_act
 from reports.people.looking import needs_whole_sight, sees_a_part
 from reports.people.roles import Role, needs
+from reports.told import tell_span
 
 REFUSED = 20
 DAYS = 14

@@ -28,7 +28,6 @@ from reports.pages.links import (
 from reports.pages.node_resource import Opened, build_opened
 from reports.pages.note_rows import NotesPanel, build_panel
 from reports.pages.page import Page, show
-from reports.pages.plain import tell_risk
 from reports.pages.rows import ChangeRow, NodeRow, RunRow
 from reports.pages.runs import HEAD_ON_NODE
 from reports.pages.table_head import TableHead
@@ -36,6 +35,7 @@ from reports.pages.timeline import TimelineTable, build_timeline
 from reports.pages.words import PATTERNS, Word
 from reports.people.notes import Noted, Subject, find_noted
 from reports.run import Json
+from reports.told import tell_risk
 
 CHART_DAYS = 56
 RUNS = 25

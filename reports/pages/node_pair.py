@@ -15,10 +15,10 @@ from reports.analysis.node_pair import NodePair, NodeSide
 from reports.pages.asked import Tab, turn_tabs
 from reports.pages.links import link_to_resource, link_to_run
 from reports.pages.node_pair_question import PARTS, NodePairQuestion
-from reports.pages.plain import tell_risk
 from reports.pages.rows import NodeRow
 from reports.pages.run_difference import Named
 from reports.pages.words import PATTERNS, Word
+from reports.told import tell_risk
 
 T = TypeVar("T")
 TABS: Final[dict[str | None, str]] = {None: "All parts"} | PARTS

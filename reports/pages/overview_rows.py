@@ -23,9 +23,9 @@ from reports.pages.links import (
     link_to_run,
     link_to_runs,
 )
-from reports.pages.plain import tell_span
 from reports.pages.words import OUTCOMES, STATUSES, Word
 from reports.run import Outcome
+from reports.told import tell_span
 
 
 @dataclass(frozen=True, slots=True)

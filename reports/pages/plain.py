@@ -1,4 +1,4 @@
-"""Untrusted text and plain quantities as a person reads them: control characters visible, times as ages."""
+"""Untrusted text as a person reads it: control characters visible, names that may wrap, and moments in the zone that holds."""
 
 from __future__ import annotations
 
@@ -30,58 +30,6 @@ def make_visible(text: str) -> SafeString:
 def make_breakable(markup: SafeString) -> SafeString:
     """The same markup, with leave to break lines behind the dots and slashes that names are joined by."""
     return mark_safe(JOINT.sub(r"\g<0><wbr>", markup))  # noqa: S308 - adds an element between safe characters
-
-
-def tell_age(moment: datetime, now: datetime) -> str:
-    """How long ago, in the one unit that matters. A moment ahead of `now` is told as such."""
-    seconds = (now - moment).total_seconds()
-    words = tell_span(abs(seconds))
-    return f"{words} ago" if seconds >= 0 else f"in {words}"
-
-
-def tell_span(seconds: float) -> str:
-    """A length of time in its largest unit: 12 s, 5 min, 3 h, 9 d, 14 months."""
-    for unit, length, limit in (("s", 1, 60), ("min", 60, 60), ("h", 3600, 48), ("d", 86400, 90)):
-        if seconds < limit * length:
-            return f"{int(seconds // length)} {unit}"
-    return f"{int(seconds // (30.44 * 86400))} months"
-
-
-def tell_duration(seconds: float) -> str:
-    """How long something took: 420 ms, 7.3 s, 48 s, 2 min 5 s, 1 h 12 min."""
-    if seconds < 1:
-        return f"{seconds * 1000:.0f} ms"
-    if seconds < 10:
-        return f"{seconds:.1f} s"
-    whole = timedelta(seconds=round(seconds))
-    minutes, rest = divmod(int(whole.total_seconds()), 60)
-    if minutes == 0:
-        return f"{rest} s"
-    hours, minutes_left = divmod(minutes, 60)
-    return f"{hours} h {minutes_left} min" if hours else f"{minutes} min {rest} s"
-
-
-def tell_risk(probability: float) -> str:
-    """Whole per cent; nothing that is foretold is certain, either way."""
-    return f"{min(max(round(probability * 100), 1), 99)}\N{NO-BREAK SPACE}%"
-
-
-def tell_share(share: float) -> str:
-    """A part of a whole in per cent, with a digit more where it is small: 48 %, 3.6 %, under 0.1 %."""
-    percent = share * 100
-    if 0 < percent < 0.1:
-        return "under 0.1\N{NO-BREAK SPACE}%"
-    return f"{percent:.1f}\N{NO-BREAK SPACE}%" if 0 < percent < 9.95 else f"{percent:.0f}\N{NO-BREAK SPACE}%"
-
-
-def tell_size(size: int) -> str:
-    """Bytes in the unit that keeps the number short."""
-    amount = float(size)
-    for unit in ("B", "kB", "MB", "GB"):
-        if amount < 1000:
-            return f"{amount:.0f} {unit}" if unit == "B" or amount >= 10 else f"{amount:.1f} {unit}"
-        amount /= 1000
-    return f"{amount:.1f} TB"
 
 
 def tell_exact(moment: datetime) -> str:

@@ -20,9 +20,9 @@ from reports.pages.links import (
     link_to_resource_of_node,
     link_to_run,
 )
-from reports.pages.plain import tell_risk
 from reports.pages.words import CAUSE_SOURCES, CAUSES, PATTERNS, STATUSES, Word, word_of_change, word_of_outcome
 from reports.run import Cause, CauseSource, Status
+from reports.told import tell_risk
 
 _WORDS_AROUND: Final = 50  # characters that a message may have beside the two values and still say no more than them
 

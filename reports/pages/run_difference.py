@@ -9,9 +9,9 @@ from reports.analysis.run_difference import RunDifference
 from reports.analysis.run_resources import ResourceList, RunResources
 from reports.analysis.runs import RunLine
 from reports.pages.links import link_to_resource
-from reports.pages.plain import tell_duration
 from reports.pages.rows import RunRow
 from reports.run import Outcome
+from reports.told import tell_duration
 
 NOT_TOLD = "not told"
 

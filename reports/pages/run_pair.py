@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from reports.analysis.run_pair import RunPair, RunSide, TimingPair, ToldValue, ValuePair
 from reports.pages.differences import Difference, tell_difference
 from reports.pages.links import MAIN_SITE, link_to_resource
-from reports.pages.plain import tell_duration
 from reports.pages.rows import RunRow
 from reports.pages.run_difference import Group, Moved, group_of, tell_moved
 from reports.pages.words import CHANGE_STATUSES, Word
 from reports.run import Outcome
+from reports.told import tell_duration
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from reports.pages import plain
 from reports.pages.differences import shorten_digests
 from reports.pages.words import Word
+from reports.told import tell_age, tell_duration, tell_size
 
 register = template.Library()
 
@@ -60,7 +61,7 @@ def when(context: Context, moment: datetime | None) -> SafeString:
     look = context.get("look")
     if look is not None and look.times == "exact":
         return exact(moment)
-    return _time(moment, plain.tell_age(moment, context["page"].now), css="ago")
+    return _time(moment, tell_age(moment, context["page"].now), css="ago")
 
 
 @register.simple_tag
@@ -111,7 +112,7 @@ def _time(moment: datetime, text: str, *, css: str = "at") -> SafeString:
 @register.filter
 def duration(seconds: float | None) -> SafeString:
     """How long it took; a dash where nobody said."""
-    return NOTHING if seconds is None else format_html("{}", plain.tell_duration(seconds))
+    return NOTHING if seconds is None else format_html("{}", tell_duration(seconds))
 
 
 @register.filter
@@ -123,7 +124,7 @@ def number(count: int) -> SafeString:
 @register.filter
 def size(count: int) -> str:
     """Bytes as a person reads them."""
-    return plain.tell_size(count)
+    return tell_size(count)
 
 
 @register.simple_tag

@@ -8,17 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.pages.plain import (
-    UNSEEN,
-    make_breakable,
-    make_visible,
-    tell_age,
-    tell_duration,
-    tell_exact,
-    tell_risk,
-    tell_share,
-    tell_size,
-)
+from reports.pages.plain import UNSEEN, make_breakable, make_visible, tell_exact
+from reports.told import tell_age, tell_duration, tell_risk, tell_share, tell_size
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
