@@ -72,6 +72,24 @@ def like_part(pattern: str) -> str:
     return like_pattern(pattern) if WILD in pattern else f"%{like_pattern(pattern)}%"
 
 
+def is_like(pattern: str, text: str) -> bool:
+    """Whether a text is of this pattern, without asking the database. Takes no longer for many stars, as a regular
+    expression would: each part is looked for once, right after the one before it."""
+    first, *others = pattern.split(WILD)
+    if not others:
+        return text == first
+    *middle, last = others
+    place, end = len(first), len(text) - len(last)
+    if not text.startswith(first) or end < place or not text.endswith(last):
+        return False
+    for part in middle:
+        found = text.find(part, place, end)
+        if found < 0:
+            return False
+        place = found + len(part)
+    return True
+
+
 def title_has_words(text: str) -> HasWords:
     """That for each word of the text a word of the title begins like it; the text has one at least."""
     return HasWords(
