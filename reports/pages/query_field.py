@@ -21,6 +21,7 @@ _HINTS: Final = {
     "runs": "node:web-* outcome:failed at:<24h",
     "changes": 'resource:"File[/etc/*]" cause:corrective',
     "resources": "type:File /etc/* corrections:>3",
+    "environments": "prod*",
 }
 
 

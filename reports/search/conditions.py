@@ -1,4 +1,4 @@
-"""Terms into conditions of Django's: what all subjects share. Each says what it compares, none reads anything."""
+"""Terms into conditions of Django's: what all subjects share. Each says what it compares; only mutes are read first."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, TypeAlias, cast
 
+from django.db import connection
 from django.db.models import Q
 
 from reports.search.lookups import like_part, like_pattern
@@ -103,6 +104,18 @@ def moment_is(column: str) -> Reader:
 
     def read(term: Term, now: datetime) -> Q:
         return any_of(within(column, *span) for span in spans(term, now))
+
+    return read
+
+
+def muted_is(column: str, find: str) -> Reader:
+    """Whether it is among the few that somebody muted, whose ids this statement finds first."""
+
+    def read(term: Term, now: datetime) -> Q:
+        with connection.cursor() as database:
+            database.execute(find, {"now": now})
+            muted = Q(**{f"{column}__in": [key for (key,) in database.fetchall()]})
+        return any_of(muted if value.meaning == "yes" else ~muted for value in term.values)
 
     return read
 

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
-from django.db import connection
 from django.db.models import Q, QuerySet, Sum
 
 from reports.risk.tables import NodeRisk
@@ -26,6 +25,7 @@ from reports.search.conditions import (
     condition,
     holds_for_none,
     moment_is,
+    muted_is,
     name_holds,
     name_is,
 )
@@ -116,14 +116,6 @@ def _clock(term: Term, _now: datetime) -> Q:
     return Q(is_clock_wrong__in=[value.meaning == "wrong" for value in term.values])
 
 
-def _muted(term: Term, now: datetime) -> Q:
-    """The few nodes with a mute that stands are read first."""
-    with connection.cursor() as database:
-        database.execute(FIND_MUTED, {"now": now})
-        muted = Q(node_id__in=[node_id for (node_id,) in database.fetchall()])
-    return any_of(muted if value.meaning == "yes" else ~muted for value in term.values)
-
-
 READERS: Final[Mapping[str, Reader]] = {
     "": name_holds("name"),
     "name": name_is("name"),
@@ -142,5 +134,5 @@ READERS: Final[Mapping[str, Reader]] = {
     "corrected": _corrected,
     "pattern": _pattern,
     "clock": _clock,
-    "muted": _muted,
+    "muted": muted_is("node_id", FIND_MUTED),
 }

@@ -13,11 +13,14 @@ from reports.rollups.heat import stored_heat
 from reports.rollups.tables import NodeResource, ResourceDay, ResourceEnvironment, ResourceState
 from reports.run import Pattern
 from reports.search.changed import all_at_once, changed_is
-from reports.search.conditions import Reader, any_of, compare, condition, holds_for_none, name_is
+from reports.search.conditions import Reader, any_of, compare, condition, holds_for_none, muted_is, name_is
 from reports.search.on_runs import of_nodes
 from reports.search.query import WILD, Query, Sign, Term, Value
 from reports.search.resources import resource_is, title_holds, title_is, type_is
 from reports.search.values import TOO_LITTLE, may_be_words
+from reports.sql import load
+
+FIND_MUTED = load(__file__, "find_muted_resources")
 
 
 def condition_on_resources(query: Query, now: datetime) -> Q:
@@ -110,5 +113,6 @@ READERS: Final[Mapping[str, Reader]] = {
     "heat": _heat,
     "pattern": _pattern,
     "node": _node,
+    "muted": muted_is("id", FIND_MUTED),
     "changed": changed_is(ResourceDay, all_at_once("id", "resource_id")),  # by the index resource_day_day
 }

@@ -136,7 +136,14 @@ RESOURCES: Final = _subject(
         Key("pattern", Kind.WORD, "That it behaves so on some node.", "pattern:tug_of_war", words=_PATTERNS),
         Key("node", Kind.NAME, "A node on which it ever changed.", "node:web-1", aliases=("name", *_NODE)),
         Key("changed", Kind.AGO, "That it changed somewhere since.", "changed:<7d"),
+        Key("muted", Kind.WORD, "Whether somebody muted it on all nodes for now.", "muted:no", words=("yes", "no")),
     ),
 )
 
-SUBJECTS: Final = {subject.name: subject for subject in (NODES, RUNS, CHANGES, RESOURCES)}
+ENVIRONMENTS: Final = _subject(
+    "environments",
+    "name",
+    (Key("env", Kind.NAME, f"Its name, whole ({_NONE_TOLD}).", "env:prod*", aliases=("environment", "name")),),
+)
+
+SUBJECTS: Final = {subject.name: subject for subject in (NODES, RUNS, CHANGES, RESOURCES, ENVIRONMENTS)}

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 from reports.errors import BadQuery
+from reports.people.tables import Note
 from reports.rollups.tables import ResourceDay, ResourceEnvironment, ResourceState
 from reports.run import Pattern
 from reports.search.on_resources import READERS
 from reports.search.subjects import RESOURCES
+from reports.store.ids import node_id, resource_id
 from tests.analysis.conftest import NOW, heat_of, make_node
 from tests.search.fleet import make_habit, make_resource, resources
 
@@ -98,3 +100,34 @@ def test_what_no_index_could_find_is_refused_at_its_word(text: str, word: str) -
 
 def test_every_key_that_is_declared_is_read_and_no_other() -> None:
     assert {key.name for key in RESOURCES.keys} | {""} == READERS.keys()
+
+
+def test_a_mute_counts_for_a_resource_on_all_nodes_and_while_it_stands() -> None:
+    for (kind, title), hours, node in (
+        (("File", "/etc/motd"), 1, None),
+        (("File", "/etc/hosts"), -1, None),
+        (("Package", "nginx-common"), 1, node_id("main", "web-1")),
+    ):
+        Note.objects.create(
+            resource_id=resource_id(kind, title),
+            node_id=node,
+            text="known",
+            owner_name="ada",
+            is_mute=True,
+            expires_at=NOW + timedelta(hours=hours),
+        )
+    assert resources("muted:yes") == {MOTD}
+    assert resources("muted:no") == {HOSTS, NGINX, LONG, NASTY}
+
+
+def test_names_at_the_edge_of_what_an_index_holds_are_told_apart() -> None:
+    kind, title = "K" * 100, "t" * 300
+    for name in ((kind, title), (f"{kind}x", f"{title}x"), (kind[1:], title[1:])):
+        make_resource(*name)
+    assert resources(f"type:{kind}") == {f"{kind}[{title}]"}
+    assert resources(f"type:{kind[1:]}") == {f"{kind[1:]}[{title[1:]}]"}
+    assert resources(f"type:{kind}*") == {f"{kind}[{title}]", f"{kind}x[{title}x]"}
+    assert resources(f"title:{title}") == {f"{kind}[{title}]"}
+    assert resources(f"title:{title}x") == {f"{kind}x[{title}x]"}
+    assert resources(f"title:{title}*") == {f"{kind}[{title}]", f"{kind}x[{title}x]"}
+    assert resources(f"title:{title}x*") == {f"{kind}x[{title}x]"}
