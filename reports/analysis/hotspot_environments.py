@@ -7,6 +7,7 @@ from typing import Any
 
 from reports.analysis.hotspots import Hotspot, HotspotFilter, Hottest, fetch
 from reports.analysis.paging import Slice
+from reports.search.on_environments import means_environment
 from reports.sql import load
 
 RANK_ENVIRONMENTS = load(__file__, "rank_environments")
@@ -26,7 +27,8 @@ def rank_environments(wanted: HotspotFilter) -> Slice[Hotspot]:
         "last": window.end_day - timedelta(days=1),
         "environment": wanted.environment,
     }
-    return Slice(tuple(_hotspot(row) for row in fetch(RANK_ENVIRONMENTS, asked)))
+    found = (_hotspot(row) for row in fetch(RANK_ENVIRONMENTS, asked))
+    return Slice(tuple(spot for spot in found if wanted.q is None or means_environment(wanted.q, spot.name)))
 
 
 def _hotspot(row: tuple[Any, ...]) -> Hotspot:

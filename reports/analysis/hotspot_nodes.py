@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from reports.analysis.heat import heat_now, least_heat_since
 from reports.analysis.hotspots import Hotspot, HotspotFilter, Hottest, fetch, rank_by_times
@@ -57,7 +57,7 @@ def rank_nodes(wanted: HotspotFilter, now: datetime, *, cursor: str | None = Non
         ids = Slice(tuple(state.node_id for state in states.rows), states.next, states.previous)
     else:
         statement = RANK_BY_PATTERN if wanted.pattern else RANK_NODES
-        ranked = rank_by_times(statement, wanted, cursor=cursor, limit=limit)
+        ranked = rank_by_times(statement, wanted, ids_of_nodes(wanted.meant), cursor=cursor, limit=limit)
         ids = Slice(tuple(row.id for row in ranked.rows), ranked.next, ranked.previous)
     return Slice(describe_hot_nodes(ids.rows, wanted, now), ids.next, ids.previous)
 
@@ -85,9 +85,16 @@ def _condition(wanted: HotspotFilter) -> Q:
         condition &= Q(site=wanted.site)
     if wanted.tool:
         condition &= Q(tools__contains=[wanted.tool])
+    if wanted.meant is not None:
+        condition &= wanted.meant
     if wanted.pattern:
         condition &= Q(Exists(NodeResource.objects.filter(node_id=OuterRef("node_id"), pattern=wanted.pattern)))
     return condition
+
+
+def ids_of_nodes(meant: Q | None) -> QuerySet[Any, Any] | None:
+    """The ids of the nodes that meet this condition; None where none is set."""
+    return None if meant is None else NodeState.objects.filter(meant).values("node_id")
 
 
 def describe_hot_nodes(node_ids: Sequence[int], wanted: HotspotFilter, now: datetime) -> tuple[Hotspot, ...]:

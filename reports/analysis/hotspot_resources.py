@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from reports.analysis.heat import heat_now, least_heat_since
 from reports.analysis.hotspots import Hotspot, HotspotFilter, Hottest, fetch, rank_by_times, span_of
@@ -14,6 +14,7 @@ from reports.analysis.paging import Keyset, Slice, take_slice
 from reports.rollups.tables import ResourceEnvironment, ResourceState
 from reports.run import Pattern
 from reports.sql import load
+from reports.store.tables import Resource
 
 HOTTEST_FIRST: Final = Keyset((("heat", float), ("resource_id", int)), is_descending=True)
 RANK_RESOURCES = load(__file__, "rank_resources")
@@ -53,17 +54,25 @@ def rank_resources(
     With a pattern: those that show it on a node and acted there in the window, the most often seen first.
     """
     ids: Slice[int]
+    meant = ids_of_resources(wanted.meant)
     if wanted.window.is_current and not wanted.pattern:
         hot = Q(heat__gt=least_heat_since(wanted.window.since), last_correction_at__gte=wanted.window.since)
         of_environment = ResourceEnvironment.objects.filter(hot, environment=wanted.environment)
         rows: Any = of_environment if wanted.environment else ResourceState.objects.filter(hot)
+        if meant is not None:
+            rows = rows.filter(resource_id__in=meant)
         states: Slice[Any] = take_slice(rows, HOTTEST_FIRST, cursor=cursor, limit=limit)
         ids = Slice(tuple(state.resource_id for state in states.rows), states.next, states.previous)
     else:
         statement = RANK_BY_PATTERN if wanted.pattern else RANK_RESOURCES
-        ranked = rank_by_times(statement, wanted, cursor=cursor, limit=limit)
+        ranked = rank_by_times(statement, wanted, meant, cursor=cursor, limit=limit)
         ids = Slice(tuple(row.id for row in ranked.rows), ranked.next, ranked.previous)
     return Slice(describe_hot_resources(ids.rows, wanted, now), ids.next, ids.previous)
+
+
+def ids_of_resources(meant: Q | None) -> QuerySet[Any, Any] | None:
+    """The ids of the resources that meet this condition; None where none is set."""
+    return None if meant is None else Resource.objects.filter(meant).values("id")
 
 
 def describe_hot_resources(resource_ids: Sequence[int], wanted: HotspotFilter, now: datetime) -> tuple[Hotspot, ...]:

@@ -9,29 +9,38 @@ asked for is ranked by how often it was seen, corrected or not.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
+from reports.analysis.meant import of_those_meant
 from reports.analysis.paging import Keyset, Slice, lay_slice, read_cursor
 from reports.analysis.window import Window
 from reports.run import Pattern
+from reports.search.query import Query
 
 MOST_FIRST = Keyset((("times", int), ("id", int)), is_descending=True)
 
 
 @dataclass(frozen=True, slots=True)
 class HotspotFilter:
-    """What to rank; None means any. `site` and `tool` are of nodes; a pattern is one that some resource shows."""
+    """What to rank; None means any. `site` and `tool` are of nodes; a pattern is one that some resource shows.
+
+    `q` is a query about what is ranked, and `meant` what it comes to as a condition on nodes or resources: `narrow` in
+    ranking.py sets both, so that what a query has to look up is looked up once for all that goes by it.
+    """
 
     window: Window
     environment: str | None = None
     site: str | None = None
     tool: str | None = None
     pattern: Pattern | None = None
+    q: Query | None = None
+    meant: Q | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +101,13 @@ class Ranked(NamedTuple):
     times: int
 
 
-def rank_by_times(statement: str, wanted: HotspotFilter, *, cursor: str | None, limit: int) -> Slice[Ranked]:
-    """What this statement counts in the window, most often first. Raises BadQuestion for a broken cursor."""
+def rank_by_times(
+    statement: str, wanted: HotspotFilter, meant: QuerySet[Any, Any] | None, *, cursor: str | None, limit: int
+) -> Slice[Ranked]:
+    """What this statement counts in the window, most often first; of those whose ids `meant` gives, or of all.
+
+    Raises BadQuestion for a broken cursor.
+    """
     is_backward, key = read_cursor(cursor, MOST_FIRST) if cursor else (False, (None, None))
     window = wanted.window
     asked = {
@@ -108,9 +122,8 @@ def rank_by_times(statement: str, wanted: HotspotFilter, *, cursor: str | None, 
         "is_backward": is_backward,
         "limit": limit + 1,
     }
-    found = sorted(
-        (Ranked(*row) for row in fetch(statement, asked)), key=attrgetter("times", "id"), reverse=not is_backward
-    )
+    rows = fetch(*of_those_meant(statement, asked, meant))
+    found = sorted((Ranked(*row) for row in rows), key=attrgetter("times", "id"), reverse=not is_backward)
     return lay_slice(found, MOST_FIRST, is_backward=is_backward, has_cursor=cursor is not None, limit=limit)
 
 

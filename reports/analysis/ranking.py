@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Final
+
+from django.db.models import Q
 
 from reports.analysis.hotspot_environments import rank_environments
 from reports.analysis.hotspot_nodes import rank_nodes, rank_nodes_by_risk
@@ -11,6 +16,12 @@ from reports.analysis.hotspot_resources import rank_resources
 from reports.analysis.hotspots import Hotspot, HotspotFilter
 from reports.analysis.paging import Slice
 from reports.errors import BadQuestion
+from reports.search import subjects
+from reports.search.keys import Subject
+from reports.search.on_environments import condition_on_nodes_there
+from reports.search.on_nodes import condition_on_nodes
+from reports.search.on_resources import condition_on_resources
+from reports.search.query import Query
 
 
 class By(enum.StrEnum):
@@ -26,6 +37,28 @@ class Order(enum.StrEnum):
 
     HEAT = "heat"
     RISK = "risk"
+
+
+# What a query about each of them is about.
+SUBJECTS: Final[Mapping[By, Subject]] = {
+    By.NODE: subjects.NODES,
+    By.RESOURCE: subjects.RESOURCES,
+    By.ENVIRONMENT: subjects.ENVIRONMENTS,
+}
+# The nodes or resources that it means; of environments their nodes.
+_CONDITIONS: Final[Mapping[By, Callable[[Query, datetime], Q]]] = {
+    By.NODE: condition_on_nodes,
+    By.RESOURCE: condition_on_resources,
+    By.ENVIRONMENT: condition_on_nodes_there,
+}
+
+
+def narrow(wanted: HotspotFilter, by: By, query: Query, now: datetime) -> HotspotFilter:
+    """The same of those alone that a query about them means. What it has to look up is looked up here, and once.
+
+    Raises BadQuery.
+    """
+    return replace(wanted, q=query, meant=_CONDITIONS[by](query, now))
 
 
 def rank_hotspots(

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from reports.analysis.choices import list_choices
 from reports.analysis.hotspots import HotspotFilter
-from reports.analysis.ranking import By, Order
+from reports.analysis.ranking import SUBJECTS, By, Order, narrow
 from reports.analysis.window import Window, chosen_days, last_days, last_hours
 from reports.errors import BadQuestion
 from reports.pages.asked import Filter, Tab, drop_down, moment_asked, name_asked, text_asked, turn_tabs, words_asked
 from reports.pages.links import with_query
+from reports.pages.query_field import query_asked
 from reports.pages.words import PATTERNS
 from reports.run import Pattern
 
@@ -50,7 +51,8 @@ class Question:
 
 
 def read_question(query: QueryDict, now: datetime) -> Question:
-    """Raises BadQuestion for a word that means nothing. Filters that do not apply to what is ranked are left aside."""
+    """Raises BadQuestion for a word that means nothing, BadQuery for one of `q`. Filters that do not apply to what is
+    ranked are left aside."""
     by = By(_word(query, "by", BY, "node"))
     order = Order(_word(query, "order", ORDERS, "heat")) if by is By.NODE else Order.HEAT
     window, span = _read_window(query, now)
@@ -65,7 +67,15 @@ def read_question(query: QueryDict, now: datetime) -> Question:
         tool=text_asked(query, "tool") if of_nodes else None,
         pattern=next(iter(patterns), None) if by is not By.ENVIRONMENT else None,
     )
-    return Question(by, order, window, wanted)
+    asked = query_asked(query, SUBJECTS[by])
+    return Question(by, order, window, narrow(wanted, by, asked, now) if asked else wanted)
+
+
+def read_without_query(query: QueryDict, now: datetime) -> Question:
+    """The same without `q`, a word of which means nothing."""
+    without = query.copy()
+    without.pop("q", None)
+    return read_question(without, now)
 
 
 def filters_of(question: Question) -> tuple[Filter, ...]:
@@ -81,6 +91,14 @@ def filters_of(question: Question) -> tuple[Filter, ...]:
         labels = {pattern.name.lower(): PATTERNS[pattern].label for pattern in Pattern}
         filters.append(drop_down("pattern", "Pattern", labels, chosen=chosen))
     return tuple(filters)
+
+
+def hidden_of(question: Question) -> tuple[tuple[str, str], ...]:
+    """What tabs have chosen, and the form has no field for."""
+    chosen = {"by": question.by.value, "window": question.window}
+    if question.order is not Order.HEAT:
+        chosen["order"] = question.order.value
+    return tuple((name, value) for name, value in chosen.items() if value)
 
 
 def window_tabs(query: QueryDict, question: Question) -> tuple[Tab, ...]:

@@ -10,27 +10,36 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.analysis.fleet_events import list_fleet_events
 from reports.analysis.forecast import find_forecast_quality
 from reports.analysis.heatmap import (
     Counts,
     count_days_of_environments,
     count_days_of_nodes,
     count_days_of_resources,
-    count_hours_of_week,
     days_of,
 )
 from reports.analysis.hotspots import Hotspot
-from reports.analysis.new_hotspots import NewHotspot, list_new_nodes, list_new_resources
-from reports.analysis.ranking import By, Order, rank_hotspots
-from reports.analysis.repeaters import list_repeaters
+from reports.analysis.paging import Slice
+from reports.analysis.ranking import SUBJECTS, By, Order, rank_hotspots
 from reports.analysis.window import Window, last_days
+from reports.errors import BadQuery
 from reports.pages.asked import Filter, Pager, Tab, text_asked, turn_pages, turn_tabs
-from reports.pages.heatmap import Heatmap, Line, draw_days, draw_week
-from reports.pages.hotspot_question import BY, ORDERS, Question, filters_of, read_question, window_tabs
-from reports.pages.hotspot_rows import EventRow, HotspotRow, NewRow, RepeaterRow
+from reports.pages.heatmap import Heatmap, Line, draw_days
+from reports.pages.hotspot_beside import NOTHING, Beside, list_beside
+from reports.pages.hotspot_question import (
+    BY,
+    ORDERS,
+    Question,
+    filters_of,
+    hidden_of,
+    read_question,
+    read_without_query,
+    window_tabs,
+)
+from reports.pages.hotspot_rows import HotspotRow
 from reports.pages.listing import bare_query, export_links
 from reports.pages.page import Page, show
+from reports.pages.query_field import QueryField, QueryProblem
 from reports.pages.saved_views import ViewMenu, short_menu
 from reports.people.notes import Noted, find_noted
 
@@ -41,29 +50,13 @@ RANKED: Final = {By.NODE: "Nodes", By.RESOURCE: "Resources, over all nodes", By.
 FEWEST_DRAWN_DAYS: Final = 28  # a day alone shows nothing, and a week no habit
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What stands beside the ranking: what is new in it, what repeats, and what hit many nodes at once."""
-
-    new: tuple[NewRow, ...]
-    repeaters: tuple[RepeaterRow, ...]
-    events: tuple[EventRow, ...]
-
-    @property
-    def node_ids(self) -> set[int]:
-        return {row.node_id for row in self.new if row.node_id is not None}
-
-    @property
-    def resource_ids(self) -> set[int]:
-        new = {row.resource_id for row in self.new if row.resource_id is not None}
-        repeating = {row.repeater.resource_id for row in self.repeaters}
-        return new | repeating | {row.event.resource_id for row in self.events}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HotspotsPage(Page):
-    """`days` is None where nothing was corrected in its window, so is `week`. `quality` is how well the risk did."""
+    """`days` is None where nothing was corrected in its window. `quality` is how well the risk did. `hidden`: what the
+    form carries along unseen. `whole` leads to the same page without its query.
+    """
 
+    field: QueryField
     by: str
     what: str
     order: str
@@ -73,6 +66,7 @@ class HotspotsPage(Page):
     window: str | None
     span: Window
     last_day: date
+    hidden: tuple[tuple[str, str], ...]
     filters: tuple[Filter, ...]
     environment: str | None
     is_filtered: bool
@@ -85,32 +79,29 @@ class HotspotsPage(Page):
     quality: str | None
     days: Heatmap | None
     drawn_days: int
-    week: Heatmap | None
-    new: tuple[NewRow, ...]
-    repeaters: tuple[RepeaterRow, ...]
-    events: tuple[EventRow, ...]
+    beside: Beside
+    whole: str
 
 
 @require_safe
 def hotspots(request: HttpRequest) -> HttpResponse:
-    """The page at `/hotspots/`."""
-    return show(request, "hotspots", build_hotspots(request.GET, timezone.now()))
+    """The page at `/hotspots/`; 400 where a word of the query means nothing, with the word marked."""
+    page = build_hotspots(request.GET, timezone.now())
+    return show(request, "hotspots", page, status=BadQuery.status if page.field.problem else 200)
 
 
 def build_hotspots(query: QueryDict, now: datetime) -> HotspotsPage:
-    """Raises BadQuestion for a filter or cursor that means nothing."""
-    question = read_question(query, now)
-    wanted, environment = question.wanted, question.wanted.environment
-    cursor = text_asked(query, "cursor")
-    found = rank_hotspots(question.by, wanted, order=question.order, now=now, cursor=cursor, limit=LINES)
+    """Raises BadQuestion for a filter or cursor that means nothing; not for a query."""
+    question, found, problem = _answer(query, now)
     hottest = max((spot.heat or 0.0 for spot in found.rows), default=0.0)
     rows = tuple(HotspotRow.of(spot, question, hottest_heat=hottest) for spot in found.rows)
     quality = find_forecast_quality() if question.by is By.NODE else None
-    drawn, beside = _drawn(question.span, now), _list_beside(question, now)
+    drawn, beside = _drawn(question.span, now), NOTHING if problem else list_beside(question, now)
     return HotspotsPage(
         title="Hotspots",
         section="hotspots",
         now=now,
+        field=QueryField(SUBJECTS[question.by].name, query.get("q", ""), problem),
         by=question.by.value,
         what=RANKED[question.by],
         order=_tell_order(question),
@@ -120,9 +111,10 @@ def build_hotspots(query: QueryDict, now: datetime) -> HotspotsPage:
         window=question.window,
         span=question.span,
         last_day=question.span.end_day - timedelta(days=1),
+        hidden=hidden_of(question),
         filters=filters_of(question),
-        environment=environment,
-        is_filtered=question.is_filtered,
+        environment=question.wanted.environment,
+        is_filtered=question.is_filtered or problem is not None,
         clear=question.link(by=question.by.value),
         rows=rows,
         noted=_find_noted(rows, beside, question, now),
@@ -132,20 +124,28 @@ def build_hotspots(query: QueryDict, now: datetime) -> HotspotsPage:
         quality=quality.sentence if quality else None,
         days=_draw(rows[:DRAWN_LINES], question, drawn),
         drawn_days=drawn.days,
-        week=draw_week(count_hours_of_week(question.span, environment=environment)),
-        new=beside.new,
-        repeaters=beside.repeaters,
-        events=beside.events,
+        beside=beside,
+        whole=_whole(query),
     )
 
 
-def _list_beside(question: Question, now: datetime) -> Beside:
-    events = list_fleet_events(question.span, environment=question.wanted.environment)
-    return Beside(
-        new=tuple(NewRow.of(new) for new in _list_new(question, now)),
-        repeaters=tuple(RepeaterRow.of(repeater) for repeater in list_repeaters(now)),
-        events=tuple(EventRow.of(event) for event in events),
-    )
+def _answer(query: QueryDict, now: datetime) -> tuple[Question, Slice[Hotspot], QueryProblem | None]:
+    """What is asked and ranked; nothing where a word of the query means nothing, and then which one."""
+    try:
+        question = read_question(query, now)
+    except BadQuery as error:
+        return read_without_query(query, now), Slice(()), QueryProblem.of(query.get("q", ""), error)
+    cursor = text_asked(query, "cursor")
+    found = rank_hotspots(question.by, question.wanted, order=question.order, now=now, cursor=cursor, limit=LINES)
+    return question, found, None
+
+
+def _whole(query: QueryDict) -> str:
+    """The same page without its query, from the first row on."""
+    turned = query.copy()
+    for name in ("q", "cursor"):
+        turned.pop(name, None)
+    return f"?{turned.urlencode()}"
 
 
 def _find_noted(rows: tuple[HotspotRow, ...], beside: Beside, question: Question, now: datetime) -> Noted:
@@ -199,11 +199,3 @@ def _count_days(spots: list[Hotspot], question: Question, span: Window) -> Count
 def _line(row: HotspotRow, counts: Counts) -> Line:
     key = row.spot.name if row.spot.id is None else row.spot.id
     return Line(row.name, row.link, row.all_corrections_link, counts.get(key, {}))
-
-
-def _list_new(question: Question, now: datetime) -> tuple[NewHotspot, ...]:
-    """Of what is ranked; for environments their nodes. Beside a window of the past this week is out of place."""
-    if not question.span.is_current:
-        return ()
-    list_new = list_new_resources if question.by is By.RESOURCE else list_new_nodes
-    return list_new(now, environment=question.wanted.environment)

@@ -8,13 +8,21 @@ from django.test.utils import CaptureQueriesContext
 
 from reports.analysis.hotspots import HotspotFilter
 from reports.analysis.hottest import list_hottest
-from reports.analysis.ranking import By, Order, rank_hotspots
+from reports.analysis.ranking import SUBJECTS, By, Order, narrow, rank_hotspots
 from reports.analysis.window import last_days
+from reports.search.language import parse
 from tests.analysis.conftest import NOW, heat_of
 
 pytestmark = pytest.mark.django_db
 WEEK = HotspotFilter(last_days(7, NOW))
 OF_ONE = HotspotFilter(last_days(7, NOW), environment="environment1")
+
+
+def of(by: By, text: str) -> HotspotFilter:
+    """What a query means that asks the database nothing first."""
+    return narrow(WEEK, by, parse(text, SUBJECTS[by]), NOW)
+
+
 NODES = """
 INSERT INTO node_state (
     node_id, site, name, environment, tools, is_clock_wrong, first_seen_at, last_received_at, heat, last_correction_at
@@ -48,7 +56,7 @@ def large_fleet() -> None:
     with connection.cursor() as cursor:
         for statement in (NODES, RESOURCES, STATES, ENVIRONMENTS, RISKS):
             cursor.execute(statement, {"now": NOW, "heat": heat_of(1)})
-        cursor.execute("ANALYZE node_state, resource_state, resource_environment, node_risk")
+        cursor.execute("ANALYZE node_state, resource, resource_state, resource_environment, node_risk")
 
 
 @pytest.mark.parametrize(
@@ -59,6 +67,9 @@ def large_fleet() -> None:
         (By.NODE, Order.RISK, WEEK, "node_risk_probability"),
         (By.RESOURCE, Order.HEAT, WEEK, "resource_state_hottest"),
         (By.RESOURCE, Order.HEAT, OF_ONE, "resource_environment_hottest"),
+        (By.NODE, Order.HEAT, of(By.NODE, "node -env:environment1 seen:<9d"), "node_state_hottest"),
+        (By.NODE, Order.RISK, of(By.NODE, "-env:environment1"), "node_risk_probability"),
+        (By.RESOURCE, Order.HEAT, of(By.RESOURCE, "type:File"), "resource_state_hottest"),
     ],
 )
 def test_every_page_of_a_ranking_is_a_stretch_of_one_index(

@@ -29,6 +29,23 @@ def test_runs_and_changes_are_found_by_a_query(reader: Reader) -> None:
     assert set(reader.names("changes/", "resource", q="resource:motd cause:corrective")) == {"File[/etc/motd]"}
 
 
+def test_hotspots_are_asked_about_what_is_ranked(reader: Reader) -> None:
+    sites = reader.names("hotspots/", "site", q="muted:no site:branch")
+    assert sites == ["branch"]
+    assert reader.names("hotspots/", by="resource", q="/etc/*") == ["File[/etc/motd]"]
+    assert reader.names("hotspots/", by="resource", q="type:Package") == []
+    assert reader.names("hotspots/", by="environment", q="STAG") == ["staging"]
+    last_year = {"since": "2025-01-01", "until": "2025-02-01", "q": "web"}
+    assert reader.names("hotspots/", **last_year) == []
+
+
+@pytest.mark.parametrize(("by", "query"), [("resource", "-status:failed"), ("environment", "muted:no")])
+def test_hotspots_know_the_keys_of_what_is_ranked_alone(reader: Reader, by: str, query: str) -> None:
+    answer = reader.get("hotspots/", 400, by=by, q=query)
+    key = query[slice(*answer["at"])]
+    assert f"q: There is no key {key} for {by}s" in answer["detail"]
+
+
 def test_a_query_holds_beside_the_other_filters_and_on_every_page(reader: Reader) -> None:
     assert reader.names("nodes/", q="web", site="branch") == ["web-1"]
     first = reader.get("nodes/", 200, q="web", limit="1")
@@ -45,6 +62,7 @@ def test_an_empty_query_asks_for_everything(reader: Reader) -> None:
         ("nodes/", "web enviroment:x", "enviroment", "q: There is no key enviroment for nodes; did you mean env"),
         ("runs/", "outcome:faild", "faild", "Did you mean failed?"),
         ("changes/", "at:<soon", "soon", "q: at is how long ago"),
+        ("hotspots/", "title:/etc/*", "title", "q: There is no key title for nodes"),
     ],
 )
 def test_a_word_that_means_nothing_is_told_with_its_place(

@@ -19,6 +19,7 @@ ENDPOINTS = {
     "/api/v1/resources/?name=": "resources/?name=File[/etc/motd]",
     "/api/v1/hotspots/?by=node": "hotspots/?by=node",
     "/api/v1/hotspots/?by=resource": "hotspots/?by=resource",
+    "/api/v1/hotspots/?q=": "hotspots/?q=muted:no+corrections:>0",
     "/api/v1/compare/runs/": f"compare/runs/?a={run_id('web-1 first')}&b={run_id('web-1 drift')}",
     "/api/v1/compare/nodes/": "compare/nodes/?a=web-1&a_site=main&b=web-2",
     "/api/v1/incident/?q=": "incident/?q=env:production",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 
 from reports.risk.tables import NodeRisk
 from reports.rollups.tables import FleetEvent, NodeResource
@@ -128,6 +129,68 @@ def test_a_question_that_means_nothing_is_refused_on_a_page(reader: Reader, quer
     name = query[1:].partition("=")[0]
     named = "until" if "until" in query else name
     assert f"{named}: " in reader.open(f"/hotspots/{query}", expected=400).text
+
+
+@pytest.mark.usefixtures("fleet")
+@pytest.mark.parametrize(
+    ("query", "found", "left"),
+    [
+        ("q=site:branch", "site=branch", "/nodes/web-1/?since"),
+        ("q=web&window=24h", "/nodes/web-1/", "/nodes/quiet/"),
+        ("by=resource&q=type:File+muted:no", "motd", "nginx"),
+        ("by=environment&q=prod", "environment=production", "environment=staging"),
+        ("q=name:web-1&order=risk", "order=heat", "/nodes/quiet/"),
+    ],
+)
+def test_a_query_narrows_what_is_ranked_and_stays_in_its_field(
+    reader: Reader, query: str, found: str, left: str
+) -> None:
+    seen = reader.open(f"/hotspots/?{query}")
+    assert seen.links(found)
+    assert not seen.links(left)
+    value = next(attributes["value"] for tag, attributes in seen.elements.found if attributes.get("id") == "q")
+    assert value == QueryDict(query)["q"]
+    for export in seen.links("export."):
+        assert QueryDict(export.partition("?")[2])["q"] == value
+
+
+@pytest.mark.usefixtures("fleet")
+def test_a_query_leaves_out_what_it_does_not_narrow_and_leads_to_it(reader: Reader) -> None:
+    seen = reader.open("/hotspots/?q=web&order=risk&window=30d")
+    assert "Corrections by hour" not in seen.text
+    assert 'id="repeaters"' not in seen.html
+    (whole,) = [link for link in seen.links("?") if link == "?order=risk&window=30d"]
+    assert 'id="repeaters"' in reader.open(f"/hotspots/{whole}").html
+
+
+@pytest.mark.usefixtures("fleet")
+def test_a_word_that_means_nothing_is_marked_at_the_field_and_all_else_is_kept(reader: Reader) -> None:
+    seen = reader.open("/hotspots/?q=web+enviroment:x&environment=staging&order=risk&window=30d", expected=400)
+    assert "<mark>enviroment</mark>" in seen.html
+    assert "did you mean env" in seen.text
+    assert "Nothing was searched" in seen.text
+    kept = {
+        attributes.get("name"): attributes.get("value") for tag, attributes in seen.elements.found if tag == "input"
+    }
+    assert (kept["q"], kept["order"], kept["window"]) == ("web enviroment:x", "risk", "30d")
+    assert '<option value="staging" selected>' in seen.html
+    assert not seen.links("/nodes/web-1/")
+
+
+@pytest.mark.usefixtures("fleet")
+@pytest.mark.parametrize("by", ["node", "resource", "environment"])
+@pytest.mark.parametrize("text", [NASTY, "<script>", "name:\x00", '"\u202e%s %(x)s\'"', "a" * 2000])
+def test_nothing_that_is_typed_breaks_the_page(reader: Reader, by: str, text: str) -> None:
+    response = reader.client.get("/hotspots/", {"by": by, "q": text})
+    assert response.status_code in (200, 400)
+    assert b"<script>" not in response.content
+    assert b"<b>" not in response.content
+
+
+@pytest.mark.usefixtures("fleet")
+def test_a_query_that_means_nothing_gives_no_file(reader: Reader) -> None:
+    seen = reader.open("/hotspots/export.csv?by=resource&q=status:failed", expected=400)
+    assert "<mark>status</mark>" in seen.html
 
 
 @pytest.mark.usefixtures("fleet")

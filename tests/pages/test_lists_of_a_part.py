@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -11,6 +12,8 @@ from django.utils import timezone
 from reports.pages.choose_columns import LISTINGS
 from reports.people.tables import AuditEntry, Group, SavedView
 from reports.people.visible_nodes import recount_nodes_of_group
+from reports.run import Outcome
+from tests.api.conftest import NOW, keep, tell_change, tell_run
 from tests.pages.conftest import Reader
 
 pytestmark = pytest.mark.usefixtures("fleet")
@@ -40,6 +43,27 @@ def test_a_file_holds_the_part_alone(part: Reader, which: str, rows: int) -> Non
     file = json.loads(b"".join(part.client.get(f"/{which}/export.json")))
     assert len(file) == rows
     assert {row.get("node", row.get("name")) for row in file} <= {"web-2"}
+
+
+def test_a_query_on_hotspots_finds_in_the_part_alone(part: Reader) -> None:
+    drift = (tell_change("/etc/staged", corrective=True),)
+    keep(tell_run("staged", "web-2", environment="staging", outcome=Outcome.CORRECTED, resources=drift))
+    for query in ("q=web", "q=muted:no&window=24h", "q=corrections:>0", 'q=resource:"File[/etc/*]"', "q=changed:<7d"):
+        seen = part.open(f"/hotspots/?{query}")
+        assert seen.links("/nodes/web-2/"), query
+        assert not seen.links("/nodes/web-1/"), query
+    past = f"since={NOW - timedelta(days=3):%Y-%m-%d}&until={NOW + timedelta(days=1):%Y-%m-%d}"
+    for query in ("q=type:File", "q=muted:no", "q=corrections:>0", f"q=/etc/*&{past}", "q=env:staging,production"):
+        seen = part.open(f"/hotspots/?by=resource&{query}")
+        assert "/etc/staged" in seen.text, query
+        assert "motd" not in seen.text, query
+    seen = part.open("/hotspots/?by=environment&q=*g*")
+    assert seen.links("environment=staging")
+    assert not part.open("/hotspots/?by=environment&q=production").links("environment=production")
+    file = json.loads(b"".join(part.client.get("/hotspots/export.json?q=muted:no")))
+    assert [row["name"] for row in file] == ["web-2"]
+    told = part.client.get("/api/v1/hotspots/?q=site:main").json()["results"]
+    assert [row["name"] for row in told] == ["web-2"]
 
 
 def test_views_are_saved_named_anew_and_deleted(part: Reader) -> None:

@@ -23,6 +23,7 @@ FROM (
     WHERE
         heat > %(coldest)s::double precision
         AND (%(environment)s::text IS NULL OR environment = %(environment)s)
+        /* AND meant: node_id */
     ORDER BY
         heat DESC,
         node_id DESC

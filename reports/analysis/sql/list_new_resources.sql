@@ -19,6 +19,7 @@ FROM (
         resource_state
     WHERE
         heat > %(coldest)s::double precision
+        /* AND meant: resource_id */
     ORDER BY
         heat DESC,
         resource_id DESC

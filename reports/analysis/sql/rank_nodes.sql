@@ -27,6 +27,7 @@ FROM
 WHERE
     (%(site)s::text IS NULL OR node_state.site = %(site)s)
     AND (%(tool)s::text IS NULL OR node_state.tools @> ARRAY[%(tool)s::text])
+    /* AND meant: counted.id */
     AND (
         %(id)s::bigint IS NULL
         OR CASE

@@ -18,6 +18,7 @@ WITH counted AS (
         AND (%(environment)s::text IS NULL OR node_state.environment = %(environment)s)
         AND (%(site)s::text IS NULL OR node_state.site = %(site)s)
         AND (%(tool)s::text IS NULL OR node_state.tools @> ARRAY[%(tool)s::text])
+        /* AND meant: node_resource.node_id */
     GROUP BY
         node_resource.node_id
 )

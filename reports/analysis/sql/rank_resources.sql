@@ -15,6 +15,7 @@ WITH counted AS (
         AND day < %(until)s::date
         AND corrections > 0
         AND (%(environment)s::text IS NULL OR environment = %(environment)s)
+        /* AND meant: resource_id */
     GROUP BY
         resource_id
 )

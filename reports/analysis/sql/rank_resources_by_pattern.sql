@@ -16,6 +16,7 @@ WITH counted AS (
         AND node_resource.last_change_at >= %(since)s::timestamptz
         AND node_resource.first_change_at < %(until)s::timestamptz
         AND (%(environment)s::text IS NULL OR node_state.environment = %(environment)s)
+        /* AND meant: node_resource.resource_id */
     GROUP BY
         node_resource.resource_id
 )
