@@ -60,6 +60,8 @@ FLEETVIEW_SPOOL_FREE_FLOOR = env.size("FLEETVIEW_SPOOL_FREE_FLOOR", "256 MiB")
 FLEETVIEW_SENDER_RATE = env.number("FLEETVIEW_SENDER_RATE", "1000")  # reports a second; 0: no bound
 FLEETVIEW_REDACT = env.patterns("FLEETVIEW_REDACT")
 
+FLEETVIEW_VERSION = "0.1.0"  # as in pyproject.toml; printed on every brief
+
 # --- how long things are kept
 
 FLEETVIEW_RETENTION_DAYS = env.number("FLEETVIEW_RETENTION_DAYS", "90", least=1)

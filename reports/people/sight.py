@@ -7,7 +7,7 @@ fails and shows nothing. Why it is so: docs/decisions/visibility.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
@@ -72,6 +72,36 @@ def seeing(sight: Sight) -> Iterator[None]:
         # The end of a transaction takes it back, and that of a savepoint only where it is rolled back.
         if was_inside and not connection.needs_rollback:
             _look(*before)
+
+
+@contextmanager
+def seeing_nodes(node_ids: Collection[int]) -> Iterator[None]:
+    """Look at these nodes alone: all that is asked inside is counted from them, as for who sees no other node.
+
+    For a set of nodes that no statement has a filter for, such as those that a query finds. Who sees a part has to have
+    found them with their own eyes. The nodes stand in `visible_node` under a number that no group has, and are gone
+    with the savepoint: nothing that is written inside is kept.
+    """
+    meant = set(node_ids)  # a query that is asked only now, is asked with the eyes from before
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT -1 - (random() * 9e18)::bigint, current_setting('fleetview.person', true)")
+            number, person = cursor.fetchone()
+            _look("visible", f"{{{number}}}", person or "")
+            cursor.execute(
+                "INSERT INTO visible_node (group_id, node_id) SELECT %s, unnest(%s::bigint[])",
+                [number, f"{{{','.join(map(str, meant))}}}"],
+            )
+        yield
+        transaction.set_rollback(True)
+
+
+def is_seeing_a_part() -> bool:
+    """Whether what is asked now is asked with the eyes of somebody who sees a part of the fleet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('search_path') = 'visible'")
+        (is_part,) = cursor.fetchone()
+    return bool(is_part)
 
 
 def _look(search_path: str, groups: str, person: str) -> tuple[str, str, str]:

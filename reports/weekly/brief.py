@@ -48,10 +48,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """One number of the week, and of the week before; `before` None: nothing was kept then.
+    """One number of the week, and of the week before; `before` None: nothing was kept then, or it cannot be known.
 
     `name` is a word of the code: runs, failed, stale_catalog, corrected, changed, pending, unchanged (runs by how they
-    ended), corrections, nodes (that ended a run), failed_nodes, corrected_nodes, changed_nodes.
+    ended), corrections, nodes (that ended a run), failed_nodes, corrected_nodes, changed_nodes; and without a number of
+    the week before: first_seen (nodes), gone_silent (in the week, and silent still), silent (as of told_at).
     """
 
     name: str

@@ -13,9 +13,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from reports.analysis.cells import to_cell
 from reports.pages import export
 from reports.pages.columns import Column
-from reports.pages.table_file import to_cell, write_csv, write_json
+from reports.pages.table_file import write_csv, write_json
 from reports.run import Outcome
 from tests.api.conftest import NASTY, NOW, keep, tell_change, tell_run
 from tests.pages.conftest import Reader

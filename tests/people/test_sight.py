@@ -11,8 +11,8 @@ from django.db import ProgrammingError, connection, transaction
 
 from reports.people.backend import find_person
 from reports.people.roles import Role
-from reports.people.sight import Sight, seeing, sight_of
-from reports.people.tables import Group, Note, Person
+from reports.people.sight import Sight, is_seeing_a_part, seeing, seeing_nodes, sight_of
+from reports.people.tables import Group, Note, Person, VisibleNode
 from reports.people.visible_nodes import recount_visible_nodes
 from reports.rollups.tables import FleetHour, NodeDay, NodeState, ResourceDay, ResourceState
 from reports.store.tables import Change, Node, Resource, Run
@@ -182,3 +182,47 @@ def counts() -> dict[str, object]:
         "states": [(s.resource_id, s.corrections, round(s.heat, 6)) for s in states],
         "node days": NodeDay.objects.count(),
     }
+
+
+@pytest.mark.django_db
+def test_looking_at_some_nodes_counts_all_from_them_alone_and_leaves_nothing_behind() -> None:
+    keep_small_fleet()
+    web = set(NodeState.objects.filter(name="web-1").values_list("node_id", flat=True))
+    groups = VisibleNode.objects.count()
+    with seeing_nodes(web):
+        assert is_seeing_a_part()
+        assert set(NodeState.objects.values_list("node_id", flat=True)) == web
+        assert set(Change.objects.values_list("node_id", flat=True)) == web
+        with seeing_nodes(list(web)[:1]):
+            assert NodeState.objects.count() == 1
+        assert NodeState.objects.count() == 2
+    assert not is_seeing_a_part()
+    assert NodeState.objects.count() > 2
+    assert VisibleNode.objects.count() == groups
+
+
+@pytest.mark.django_db
+def test_looking_at_some_nodes_of_a_part_leaves_the_part_as_it_was() -> None:
+    keep_small_fleet()
+    group = Group.objects.create(name="production", environments=["production"])
+    recount_visible_nodes(NOW)
+    with seeing(Sight(person=None, sees_all=False, groups=(group.pk,))):
+        seen = set(NodeState.objects.values_list("node_id", flat=True))
+        with seeing_nodes(sorted(seen)[:2]):
+            assert NodeState.objects.count() == 2
+        assert set(NodeState.objects.values_list("node_id", flat=True)) == seen
+    assert NodeState.objects.count() > len(seen)
+
+
+@pytest.mark.django_db
+def test_looking_at_no_node_sees_none() -> None:
+    keep_small_fleet()
+    with seeing_nodes(()):
+        assert not NodeState.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_goes_wrong_while_looking_at_some_nodes_is_not_hidden() -> None:
+    with pytest.raises(ProgrammingError), transaction.atomic(), seeing_nodes((1,)):
+        connection.cursor().execute("SELECT * FROM stale_day")
+    assert not is_seeing_a_part()
