@@ -63,7 +63,7 @@ def list_endpoint(
 
 
 def list_or_one_endpoint(
-    operation: str, shape: Shape, one: Shape, *, known: Iterable[Parameter]
+    operation: str, shape: Shape, one: Shape, *, known: Iterable[Parameter], beside: Beside | None = None
 ) -> Callable[[Callable[[Asked], Any]], View]:
     """Make a view of `find(asked)`, which answers with a slice of rows, or with one thing where its name was asked."""
 
@@ -71,7 +71,7 @@ def list_or_one_endpoint(
         def answer(request: Request, asked: Asked, _path: Mapping[str, str]) -> Response:
             found = find(asked)
             if isinstance(found, Slice):
-                return _answer_page(request, found, shape, None)
+                return _answer_page(request, found, shape, beside)
             return Response(one(found).data)
 
         either = PolymorphicProxySerializer(

@@ -15,6 +15,8 @@ from rest_framework.fields import BooleanField, CharField, DateTimeField, Intege
 from reports.analysis.hotspots import Hotspot
 from reports.analysis.node import NodeStory
 from reports.analysis.nodes import NodeLine
+from reports.analysis.resources import ResourceLine
+from reports.api.resource_shapes import ResourceSerializer
 from reports.api.shapes import HotspotSerializer, NodeSerializer, NodeStorySerializer
 from reports.people.notes import Noted, NoteLine, Subject, find_noted, muted_until
 from reports.people.subjects import NamedSubject
@@ -84,6 +86,10 @@ class NotedNodeSerializer(NotesPartSerializer, NodeSerializer):
     """A node in a list, with what is noted of it."""
 
 
+class NotedResourceSerializer(NotesPartSerializer, ResourceSerializer):
+    """A resource in a list, with what is noted of it on all nodes."""
+
+
 class NotedHotspotSerializer(NotesPartSerializer, HotspotSerializer):
     """A hotspot, with what is noted of it."""
 
@@ -113,7 +119,7 @@ def notes_beside_stories(stories: Sequence[NodeStory]) -> dict[str, Any]:
     return notes_beside_nodes([story.node for story in stories])
 
 
-def notes_beside_hotspots(spots: Sequence[Hotspot]) -> dict[str, Any]:
+def notes_beside_hotspots(spots: Sequence[Hotspot | ResourceLine]) -> dict[str, Any]:
     """What stands about these nodes or resources: one query, and none for environments."""
     subjects = [subject_of(spot) for spot in spots]
     nodes = [one.node_id for one in subjects if one.node_id is not None]
@@ -121,8 +127,10 @@ def notes_beside_hotspots(spots: Sequence[Hotspot]) -> dict[str, Any]:
     return {"noted": find_noted(timezone.now(), nodes=nodes, resources=resources)}
 
 
-def subject_of(row: NodeLine | Hotspot) -> Subject:
+def subject_of(row: NodeLine | ResourceLine | Hotspot) -> Subject:
     """What notes about a row are found by; of an environment there are none."""
     if isinstance(row, NodeLine):
         return Subject(row.node_id)
+    if isinstance(row, ResourceLine):
+        return Subject(resource_id=row.id)
     return Subject(resource_id=row.id) if row.site is None else Subject(row.id)

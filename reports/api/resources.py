@@ -9,8 +9,9 @@ from reports.analysis.resource import resource_key
 from reports.analysis.resource_story import ResourceQuestion, ResourceStory, find_resource_story
 from reports.analysis.resources import ResourceFilter, ResourceLine, ResourceOrder, list_resources
 from reports.api.endpoint import Asked, list_or_one_endpoint
+from reports.api.noted_shapes import NotedResourceSerializer, notes_beside_hotspots
 from reports.api.parameters import ENVIRONMENT, PAGING, Parameter, number, query_about, word
-from reports.api.resource_shapes import ResourceSerializer, ResourceStorySerializer
+from reports.api.resource_shapes import ResourceStorySerializer
 from reports.api.words import PATTERNS
 from reports.errors import BadQuestion
 from reports.run import Pattern
@@ -25,8 +26,9 @@ Q = query_about(RESOURCES)
 
 @list_or_one_endpoint(
     "resources_retrieve",
-    ResourceSerializer,
+    NotedResourceSerializer,
     ResourceStorySerializer,
+    beside=notes_beside_hotspots,
     known=(NAME, DAYS, ENVIRONMENT, PATTERN, Q, SORT, *PAGING),
 )
 def resources(asked: Asked) -> Slice[ResourceLine] | ResourceStory:

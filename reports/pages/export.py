@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from reports.analysis.paging import Slice, walk
 from reports.pages.columns import Column
 from reports.pages.listing import Listing, read_question
+from reports.pages.muted_rows import with_mutes
 from reports.pages.table_file import Writer, write_csv, write_json
 from reports.pages.table_head import columns_asked
 
@@ -50,7 +51,11 @@ def open_list(listing: Listing) -> Open:
 
     def opens(query: QueryDict, now: datetime) -> Find:
         question = read_question(listing, query, now)
-        return lambda cursor: listing.find(replace(question, cursor=cursor, limit=BATCH))
+
+        def find(cursor: str | None) -> Slice[Any]:
+            return listing.find(replace(question, cursor=cursor, limit=BATCH))
+
+        return with_mutes(find, listing.about, now) if listing.about else find
 
     return opens
 

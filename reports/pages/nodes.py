@@ -70,6 +70,7 @@ COLUMNS: Final = (
     Column("last_received_at", "Last report", "When its newest run arrived", css="fit wide-only", is_usual=False),
     Column("unfinished_since"),
     Column("is_clock_wrong"),
+    Column("muted_until"),
 )
 
 

@@ -48,6 +48,7 @@ COLUMNS: Final = (
     Column("has_more_nodes"),
     Column("patterns", "Patterns", "How it behaves on some node"),
     Column("last_correction_at", "Last correction", css="fit wide-only"),
+    Column("muted_until"),
 )
 
 

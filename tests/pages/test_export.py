@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, cast
 
 import pytest
@@ -17,7 +18,9 @@ from reports.analysis.cells import to_cell
 from reports.pages import export
 from reports.pages.columns import Column
 from reports.pages.table_file import write_csv, write_json
+from reports.people.tables import Note
 from reports.run import Outcome
+from reports.store.ids import node_id, resource_id
 from tests.api.conftest import NASTY, NOW, keep, tell_change, tell_run
 from tests.pages.conftest import Reader
 
@@ -43,10 +46,10 @@ def without_heat(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def of_api(reader: Reader, address: str) -> list[dict[str, Any]]:
-    """All rows of a list as the API gives them, what is nested in them laid flat, and without what people noted."""
+    """All rows of a list as the API gives them, what is nested in them laid flat, and without notes; but with mutes."""
     answer = reader.client.get(f"/api/v1/{address}").json()
     flat = [{**row.pop("counts", {}), **row} for row in answer["results"]]
-    return [{name: value for name, value in row.items() if name not in ("notes", "muted_until")} for row in flat]
+    return [{name: value for name, value in row.items() if name != "notes"} for row in flat]
 
 
 @pytest.mark.usefixtures("fleet")
@@ -75,6 +78,25 @@ def test_a_file_holds_the_rows_of_the_api_in_the_same_order(reader: Reader, whic
     cells = read_csv(get(reader, f"/{which}/export.csv?{query}{window}"))
     for line, row in zip(cells, as_json, strict=True):
         assert without_heat(line) == without_heat({name: str(to_cell(value)) for name, value in row.items()})
+
+
+@pytest.mark.usefixtures("fleet")
+def test_what_is_muted_is_in_the_file_with_its_end(reader: Reader) -> None:
+    ends = NOW + timedelta(days=1)
+    node, resource = node_id("main", "web-1"), resource_id("File", "/etc/motd")
+    for about in ({"node_id": node}, {"resource_id": resource}, {"node_id": node, "resource_id": resource}):
+        later = ends + timedelta(days=len(about) - 1)  # of the resource on one node, which counts for neither
+        Note.objects.create(text="known", owner_name="ada", is_mute=True, expires_at=later, **about)
+    for address, name in (
+        ("nodes/export.json?q=site:main", "web-1"),
+        ("resources/export.json", "File[/etc/motd]"),
+        ("hotspots/export.json?site=main", "web-1"),
+        ("hotspots/export.json?by=resource", "File[/etc/motd]"),
+    ):
+        rows = {row["name"]: row["muted_until"] for row in json.loads(get(reader, f"/{address}"))}
+        assert rows.pop(name) == ends.isoformat().replace("+00:00", "Z"), address
+        assert set(rows.values()) <= {None}, address
+    assert [row["muted_until"] for row in json.loads(get(reader, "/hotspots/export.json?by=environment"))] == [None] * 2
 
 
 @pytest.mark.usefixtures("fleet")
