@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.analysis.status import NodeStatus
 from reports.run import Cause, CauseSource, Outcome, Pattern, Status
@@ -62,3 +62,13 @@ PATTERNS = {
     Pattern.REPEATER: Word("repeater", "repeater", "Changes in nearly every run: the code is not idempotent"),
     Pattern.FAILING: Word("failing", "failing", "What it does fails, run after run"),
 }
+
+
+def word_of_change(status: Status, cause: Cause, *, unknown_because: str = "") -> Word:
+    """The one word a change is marked with: its cause where it succeeded, else what became of it.
+
+    Where the cause is unknown, why it is so is told on hover: as a sentence of its own it would stand under most.
+    """
+    if status is not Status.SUCCESS:
+        return CHANGE_STATUSES[status]
+    return replace(CHANGE_STATUSES[status], meaning=unknown_because) if cause is Cause.UNKNOWN else CAUSES[cause]

@@ -11,6 +11,7 @@ from reports.analysis.incident_failures import RunFailure
 from reports.analysis.incident_inventory import MovedFact
 from reports.analysis.incident_nodes import IncidentNodes, NodeMoment, NodeMoments
 from reports.analysis.incident_versions import MovedVersion
+from reports.analysis.incident_words import tell_happened, tell_news
 from reports.pages.incident_asked import AskedIncident, link_to_alike
 from reports.pages.links import link_to_node, link_to_resource, link_to_run
 from reports.pages.rows import ChangeRow
@@ -30,15 +31,10 @@ class FoldedRow:
 
     @classmethod
     def of(cls, folded: FoldedChange, asked: AskedIncident) -> Self:
-        told = (
-            (folded.is_new_resource, "new: nothing before on any node"),
-            (folded.is_new_on_node, "new on this node"),
-            (folded.is_new_error, "new error"),
-        )
         return cls(
             folded=folded,
             row=ChangeRow.of(folded.change),
-            news=tuple(word for is_so, word in told if is_so),
+            news=tell_news(folded),
             alike=link_to_alike(asked, folded.change) if folded.times > 1 else None,
         )
 
@@ -115,13 +111,7 @@ class MomentList:
 
 def tell_moments(nodes: IncidentNodes) -> tuple[MomentList, ...]:
     """Only what happened to some, the worst first."""
-    told = (
-        ("silent", "went silent, and are so still", "silent", nodes.silent),
-        ("back", "came back after a silence", "unchanged", nodes.back),
-        ("first", "were heard of for the first time", "changed", nodes.first_seen),
-        ("rebuilt", "were rebuilt", "repeated", nodes.rebuilt),
-    )
-    return tuple(_moments(key, label, kind, found) for key, label, kind, found in told if found.count)
+    return tuple(_moments(one.key, one.label, one.kind, one.found) for one in tell_happened(nodes))
 
 
 def _moments(key: str, label: str, kind: str, found: NodeMoments) -> MomentList:

@@ -1,4 +1,4 @@
-"""Untrusted text as a person reads it: control characters visible, names that may wrap, and moments in the zone that holds."""
+"""Untrusted text as a person reads it: control characters visible, names that may wrap; moments in their zone."""
 
 from __future__ import annotations
 

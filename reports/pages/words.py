@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from reports.analysis.words import CAUSE_SOURCES, CAUSES, CHANGE_STATUSES, OUTCOMES, PATTERNS, STATUSES, Word
+from reports.analysis.words import (
+    CAUSE_SOURCES,
+    CAUSES,
+    CHANGE_STATUSES,
+    OUTCOMES,
+    PATTERNS,
+    STATUSES,
+    Word,
+    word_of_change,
+)
 from reports.run import Cause, LogLevel, Outcome, Status
 
 __all__ = [
@@ -37,16 +44,6 @@ LOG_LEVELS = {
 def word_of_outcome(outcome: Outcome | None) -> Word:
     """The word for how a run ended; None: it has not."""
     return RUNNING if outcome is None else OUTCOMES[outcome]
-
-
-def word_of_change(status: Status, cause: Cause, *, unknown_because: str = "") -> Word:
-    """The one word a change is marked with: its cause where it succeeded, else what became of it.
-
-    Where the cause is unknown, why it is so is told on hover: as a sentence of its own it would stand under most.
-    """
-    if status is not Status.SUCCESS:
-        return CHANGE_STATUSES[status]
-    return replace(CHANGE_STATUSES[status], meaning=unknown_because) if cause is Cause.UNKNOWN else CAUSES[cause]
 
 
 def word_of_mark(status: Status, cause: Cause) -> Word:

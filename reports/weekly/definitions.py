@@ -79,3 +79,20 @@ DEFINITIONS: Final = (
     ),
     Definition("about", "cut-off", "When the newest report of a node in this brief came in; later ones are not in it."),
 )
+
+_OF_INCIDENTS: Final = (
+    ("counters", "runs", "Runs that began in the window and ended, by how they ended."),
+    ("counters", "nodes", "Nodes on which such a run ended; changed, corrected, failed: in some run of it."),
+    ("slices", "cell", "Changes in the runs that began in the slice, by cause, and resources that failed."),
+    ("versions", "code version", "One that a node ran in the window and not before; with the first such node."),
+    ("versions", "new", "None of the first 50 nodes that ran it had it in the 14 days before the window."),
+    ("moments", "went silent", "Nodes last heard of in the window that are silent as of making."),
+    ("moments", "came back", "Nodes whose run came longer than the limit of silence after the one before."),
+    ("events", "fleet event", "One resource corrected on many nodes of one environment at about one time."),
+    ("failures", "message", "Runs that failed as a whole, by what the tool said, but for its digits."),
+    ("facts", "moved", "A fact or package that a node told differently from before; alike on many: one line."),
+    ("changes", "line", "The same change, on as many nodes and as many times as told; the first is shown."),
+    ("changes", "new", "What did nothing in the 30 days before: on any node, on this node; or a new error."),
+    ("about", "cut-off", "When the newest report of a node in this brief came in; later ones are not in it."),
+)
+OF_INCIDENTS: Final = tuple(Definition(part, term, sentence) for part, term, sentence in _OF_INCIDENTS)

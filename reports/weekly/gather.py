@@ -28,14 +28,10 @@ from reports.weekly.definitions import DEFINITIONS
 from reports.weekly.hot import draw_heat_map, gather_environments, gather_hot_nodes, gather_hot_resources
 from reports.weekly.intake_of_week import NO_INTAKE, gather_intake
 from reports.weekly.lines import tell_lines, tell_subject
-from reports.weekly.looking_at import Asked, Tell, looking_at_environment, looking_at_query
+from reports.weekly.looking_at import Asked, Tell, looking_at_environment, looking_at_query, tell_nobody
 from reports.weekly.parts import FailureLine, MessageLine, MuteLine, RepeaterLine, SilentLine, Some
 from reports.weekly.scope import Scope, ScopeKind
 from reports.weekly.week import IsoWeek
-
-
-def _tell_nobody(per_cent: int, doing: str) -> None:
-    """Nobody waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ class _OfNodes:
 
 
 def gather_weekly_brief(
-    scope: Scope, week: IsoWeek, now: datetime, *, tell_progress: Tell = _tell_nobody
+    scope: Scope, week: IsoWeek, now: datetime, *, tell_progress: Tell = tell_nobody
 ) -> WeeklyBrief:
     """Some thirty statements. Raises BadQuestion for a week that has not begun, or a query that means nothing.
 

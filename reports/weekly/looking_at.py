@@ -17,6 +17,10 @@ from reports.weekly.scope import Scope
 Tell: TypeAlias = Callable[[int, str], None]  # how far it is, per cent, and what is being done
 
 
+def tell_nobody(per_cent: int, doing: str) -> None:
+    """For when nobody waits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What the parts of a brief are asked with. `environment`: for the questions that have such a filter.
