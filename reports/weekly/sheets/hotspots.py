@@ -1,0 +1,214 @@
+"""Hotspots: nodes and resources that needed corrections, what is new among them, and when it happens."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from reports.told import tell_risk, tell_share
+from reports.weekly.blocks import (
+    NOTHING,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    Paragraph,
+    Piece,
+    Spark,
+    Table,
+    column,
+    number,
+    numbers,
+    told,
+)
+from reports.weekly.brief import WeeklyBrief
+from reports.weekly.parts import HotLine, Some, Why
+from reports.weekly.printable import Printable, say
+from reports.weekly.sheets.phrases import (
+    ARROW,
+    DOT,
+    hint,
+    mark,
+    name_cell,
+    nothing,
+    tell_count,
+    tell_minute,
+    tell_rest,
+    tell_short_day,
+    tell_site,
+)
+
+_SHADES: Final = 5
+_WEEK: Final = 7
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_COLUMNS: Final = (
+    numbers("", mm=6),
+    column("", 1),
+    numbers("Corrections", mm=19),
+    column("14 days", mm=21),
+    numbers("Runs", mm=18),
+    numbers("Risk", mm=11),
+    column("Pattern, cause and reason", 1.8),
+)
+
+
+def hot_nodes(brief: WeeklyBrief) -> tuple[Block, ...]:
+    """The nodes that lead, and those that are new among them."""
+    return (
+        Heading(1, say("Hotspots: nodes"), "nodes"),
+        Paragraph(
+            say(
+                "Hottest first: heat counts corrections and halves every seven days. The small bars are corrections on "
+                "each of 14 days, the week itself dark. Runs: how many of its runs had a correction."
+            ),
+            "quiet",
+        ),
+        *_ranking("Node", brief.nodes, "No node needed a correction in this week."),
+        Heading(2, say("Nodes that are new in the ranking"), "new_nodes"),
+        *_newcomers("Node", brief.new_nodes),
+    )
+
+
+def hot_resources(brief: WeeklyBrief) -> tuple[Block, ...]:
+    """The resources that lead, over all nodes."""
+    return (
+        Heading(1, say("Hotspots: the resources behind them"), "resources"),
+        *_ranking("Resource", brief.resources, "No resource needed a correction in this week."),
+        Heading(2, say("Resources that are new in the ranking"), "new_resources"),
+        *_newcomers("Resource", brief.new_resources),
+    )
+
+
+def when_it_happens(brief: WeeklyBrief) -> tuple[Block, ...]:
+    """Days and nodes, hours and days of the week: each a table whose cells are the warmer the more there was."""
+    return (
+        Heading(1, say("When corrections happen"), "heat_map"),
+        Heading(2, say("By node and day"), ""),
+        *_heat_map(brief),
+        Heading(2, say("By day of the week and hour"), "hours"),
+        *_hours(brief),
+    )
+
+
+def _ranking(what: str, some: Some[HotLine], without: str) -> tuple[Block, ...]:
+    if not some.lines:
+        return (nothing(without),)
+    return (_table(what, some.lines, note=tell_rest(some, "the console's page Hotspots lists them all")),)
+
+
+def _newcomers(what: str, lines: tuple[HotLine, ...]) -> tuple[Block, ...]:
+    if not lines:
+        return (nothing("None: whatever leads the ranking had corrections the week before, too."),)
+    return (_table(what, lines),)
+
+
+def _table(what: str, lines: tuple[HotLine, ...], *, note: Printable = NOTHING) -> Table:
+    columns = (_COLUMNS[0], Column(say(what), share=_COLUMNS[1].share), *_COLUMNS[2:])
+    return Table(columns, tuple(_row(rank, line) for rank, line in enumerate(lines, 1)), note=note)
+
+
+def _row(rank: int, line: HotLine) -> tuple[Cell, ...]:
+    return (
+        Cell((Piece(say(str(rank)), "quiet"),)),
+        _who(line),
+        Cell((Piece(say(f"{line.corrections:,}"), "strong"), Piece(say(f"before: {line.before:,}"), "quiet"))),
+        Cell(spark=_spark(line.trend)),
+        _runs(line),
+        told(tell_risk(line.risk)) if line.risk is not None else told("\N{EN DASH}"),
+        Cell(_reasons(line)),
+    )
+
+
+def _who(line: HotLine) -> Cell:
+    """The name, where it is, and what is to be known of it before it is judged."""
+    on = f"on {tell_count(line.nodes, 'node')}" if line.nodes is not None else ""
+    under = (line.environment or "", tell_site(line.site), on, "muted" if line.is_muted else "")
+    return name_cell(line.name, *under, "clock ahead" if line.is_clock_wrong else "", "new" if line.is_new else "")
+
+
+def _runs(line: HotLine) -> Cell:
+    share = Piece(say(tell_share(line.share_of_runs)))
+    if line.corrected_runs is None:
+        return Cell((share, Piece(say(f"of {line.runs:,}"), "quiet")))
+    return Cell((share, Piece(say(f"{line.corrected_runs:,} of {line.runs:,}"), "quiet")))
+
+
+def _reasons(line: HotLine) -> tuple[Piece, ...]:
+    """Its pattern, why it is at risk, and the newest correction with the evidence for its cause."""
+    pieces = []
+    if line.pattern:
+        pieces.append(mark(line.pattern, more=f": {line.evidence}" if line.evidence else ""))
+    said = [reason for reason in line.reasons if not line.evidence or line.evidence not in reason]
+    if said:
+        pieces.append(Piece(say("; ".join(said))))
+    if line.why:
+        pieces += _why(line, line.why)
+    return tuple(pieces)
+
+
+def _why(line: HotLine, why: Why) -> list[Piece]:
+    """Of a node the resource, of a resource the node: the other one is the line itself."""
+    other = why.node if line.nodes is not None else why.resource
+    source = f" ({why.source})" if why.source else ""
+    pieces = [
+        Piece(say(f"{other} {DOT} {tell_minute(why.at)}"), "value"),
+        Piece(say(f"{why.cause.label}{source}: {why.reason}"), "quiet"),
+    ]
+    if why.old is not None or why.new is not None:
+        shown = f"{why.property}: " if why.property else ""
+        pieces.append(Piece(hint(f"{shown}{why.old or 'nothing'} {ARROW} {why.new or 'nothing'}"), "message"))
+    return pieces
+
+
+def _spark(trend: tuple[int, ...]) -> Spark:
+    told_days = ", ".join(map(str, trend))
+    return Spark(trend, min(_WEEK, len(trend)), f"Corrections on each of {len(trend)} days, oldest first: {told_days}.")
+
+
+def _heat_map(brief: WeeklyBrief) -> tuple[Block, ...]:
+    if not brief.heat_map:
+        return (nothing("No node needed a correction in these two weeks."),)
+    most = max((count for line in brief.heat_map for count in line.counts), default=0)
+    days = tuple(Column(say(tell_short_day(day)), mm=9.8, is_middle=True) for day in brief.heat_days)
+    rows = tuple(
+        (name_cell(line.name), *(_warm(count, most) for count in line.counts), number(line.total))
+        for line in brief.heat_map
+    )
+    return (
+        Table(
+            (column("Node", 1), *days, numbers("All", mm=9)),
+            rows,
+            note=say("Corrections on each UTC day of the two weeks, on the nodes that had most; the warmer, the more."),
+            is_dense=True,
+        ),
+    )
+
+
+def _hours(brief: WeeklyBrief) -> tuple[Block, ...]:
+    if brief.hours is None:
+        return (nothing("Hours are counted of the whole fleet and of its environments only."),)
+    if not brief.hours.total:
+        return (nothing("No correction in this week."),)
+    most = max(map(max, brief.hours.counts))
+    hours = tuple(Column(say(f"{hour:02}"), share=1, is_middle=True) for hour in range(24))
+    rows = tuple(
+        (told(day), *(_warm(count, most) for count in counts))
+        for day, counts in zip(_DAYS, brief.hours.counts, strict=True)
+    )
+    return (
+        Table(
+            (column("UTC", mm=9), *hours),
+            rows,
+            is_whole=True,
+            note=say(f"{tell_count(brief.hours.total, 'correction')} of the week by the hour in which its run began."),
+            is_dense=True,
+        ),
+    )
+
+
+def _warm(count: int, most: int) -> Cell:
+    """By the logarithm: one burst must not make all others pale. Nought is a dot, so that what is there stands out."""
+    if not count:
+        return Cell((Piece(say(DOT), "quiet"),))
+    shade = 1 + math.floor((_SHADES - 1) * math.log1p(count) / math.log1p(max(most, 1)))
+    return Cell((Piece(say(f"{count:,}")),), shade=min(shade, _SHADES))
