@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from reports.errors import BadQuestion
 from reports.search.language import parse
 from reports.search.query import Query
 from reports.search.subjects import NODES
@@ -49,7 +50,9 @@ FLEET = Scope(ScopeKind.FLEET)
 
 
 def of_environment(environment: str) -> Scope:
-    """One environment, as nodes tell it."""
+    """One environment, as nodes tell it. Raises BadQuestion for none: a query says that (`env:""`)."""
+    if not environment:
+        raise BadQuestion('environment: name one; nodes that told none are found by the query env:""')
     return Scope(ScopeKind.ENVIRONMENT, environment=environment)
 
 
