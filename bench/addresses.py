@@ -33,6 +33,12 @@ PAGES: Final[dict[str, str]] = {
     "/incident/": "/incident/",
     "/incident/?q=": "/incident/?last=24h&q=env:{environment}&only=new",
     "/incident/changes/": "/incident/changes/?since={since}&node={node}&site=main&change={change}",
+    "/briefs/": "/briefs/",
+    "/briefs/<id>/": "/briefs/{brief}/",
+    "/briefs/ask/": "/briefs/ask/",
+    "/briefs/incident/": "/briefs/incident/?since={since}T08:00Z&until={since}T12:00Z",
+    "/briefs/schedules/": "/briefs/schedules/",
+    "/briefs/schedules/new/": "/briefs/schedules/new/",
     "/search/": "/search/",
     "/search/?q=": "/search/?q={node}",
     "/intake/": "/intake/",
@@ -126,6 +132,11 @@ NO_PAGES: Final = frozenset(
         "group_preview",  # a part of it
         "group_gone",
         "account_elsewhere",
+        "brief_file",
+        "brief_again",
+        "mail_again",
+        "brief_schedule",  # as /briefs/schedules/new/ is
+        "brief_schedule_gone",
         "sso",
         "sso_callback",
     }

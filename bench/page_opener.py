@@ -32,6 +32,7 @@ from django.test import Client  # noqa: E402
 from bench.addresses import DEEP, PAGES, VARIANTS, fill  # noqa: E402
 from reports.rollups.tables import NodeResource, NodeState, ResourceState  # noqa: E402
 from reports.store.tables import Change, Resource  # noqa: E402
+from reports.weekly.tables import Brief  # noqa: E402
 
 _LOOP: Final = 10_000
 _TRIALS: Final = 300
@@ -187,7 +188,25 @@ def _sample() -> Iterator[dict[str, str]]:
             "environment": environments[place % len(environments)],
             "since": f"{since:%Y-%m-%d}",
             "until": f"{since + timedelta(days=2):%Y-%m-%d}",
+            "brief": str(_brief()),
         }
+
+
+@functools.cache
+def _brief() -> int:
+    """The newest that is made; in a fleet without any, one that says so."""
+    made = Brief.objects.filter(state=Brief.State.MADE).order_by("-asked_at").first()
+    if made is None:
+        now = datetime.now(UTC)
+        told = {
+            "scope_kind": "fleet",
+            "paper": "a4",
+            "week": "2026-W01",
+            "asked_by_name": "bench",
+            "lines": ["A line."],
+        }
+        made = Brief.objects.create(**told, kind=Brief.Kind.WEEKLY, state=Brief.State.MADE, asked_at=now, made_at=now)
+    return made.pk
 
 
 def _heaviest(column: str) -> list[int]:

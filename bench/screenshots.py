@@ -172,6 +172,7 @@ def _find_names(browser: Browser, server: Server, state: Any) -> dict[str, str]:
         "tool": node["tools"][0],
         "since": f"{day - timedelta(days=2)}",
         "until": f"{day}",
+        "brief": str(ask("briefs", state="made")[0]["id"]),
     }
 
 

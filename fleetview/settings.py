@@ -14,6 +14,7 @@ from fleetview import env
 from fleetview.bind import hosts_allowed
 from fleetview.data_folder import data_folder
 from fleetview.database import database
+from fleetview.mail_server import read_mail_server
 from fleetview.postgres.place import find_place
 from fleetview.secret_key import secret_key
 from fleetview.single_sign_on import check_single_sign_on
@@ -67,6 +68,7 @@ FLEETVIEW_VERSION = "0.1.0"  # as in pyproject.toml; printed on every brief
 FLEETVIEW_RETENTION_DAYS = env.number("FLEETVIEW_RETENTION_DAYS", "90", least=1)
 FLEETVIEW_KEEP_COUNTS_DAYS = env.number("FLEETVIEW_KEEP_COUNTS_DAYS", "1830", least=1)
 FLEETVIEW_KEEP_AUDIT_DAYS = env.number("FLEETVIEW_KEEP_AUDIT_DAYS", "1830", least=1)
+FLEETVIEW_KEEP_BRIEFS_DAYS = env.number("FLEETVIEW_KEEP_BRIEFS_DAYS", "730", least=1)
 FLEETVIEW_KEEP_UNCHANGED_DAYS = env.number("FLEETVIEW_KEEP_UNCHANGED_DAYS", "2")
 FLEETVIEW_KEEP_EVENTFUL_DAYS = env.number("FLEETVIEW_KEEP_EVENTFUL_DAYS", "30")
 
@@ -77,6 +79,12 @@ FLEETVIEW_ROLE_FACTS = env.words("FLEETVIEW_ROLE_FACTS", "role, roles, trusted.e
 # --- what pages say
 
 FLEETVIEW_SILENT_AFTER = env.duration("FLEETVIEW_SILENT_AFTER", "4 h")
+
+# --- mail
+
+FLEETVIEW_SMTP_URL = env.secret("FLEETVIEW_SMTP_URL")  # empty: no mail is sent
+FLEETVIEW_MAIL_FROM = env.text("FLEETVIEW_MAIL_FROM")
+MAIL_SERVER = read_mail_server(FLEETVIEW_SMTP_URL, FLEETVIEW_MAIL_FROM)
 
 # --- signing in elsewhere, by OpenID Connect
 

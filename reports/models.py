@@ -29,10 +29,15 @@ from reports.store.tables import (
     StaleDay,
     StaleHour,
 )
+from reports.weekly.tables import Brief, BriefFile, BriefMail, BriefSchedule
 
 __all__ = [
     "AuditEntry",
     "Backtest",
+    "Brief",
+    "BriefFile",
+    "BriefMail",
+    "BriefSchedule",
     "Change",
     "DeclaredSet",
     "FleetEvent",

@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "api": {"run", "errors", "analysis", "store", "intake", "search", "people", "weekly"},
     "intake": {"run", "errors", "sql", "adapters", "store", "drift", "rollups"},
     "schedule": {"store", "drift", "rollups", "risk", "intake", "errors", "people", "weekly"},
-    "demo": {"run", "errors", "adapters", "intake", "store", "drift", "risk", "people"},
+    "demo": {"run", "errors", "adapters", "intake", "store", "drift", "risk", "people", "weekly"},
     "scoring": {"run", "adapters", "store", "drift"},
     "models": {"store", "rollups", "risk", "intake", "people", "weekly"},
     "apps": set(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from reports.api.briefs import brief, brief_document, briefs
 from reports.api.changes import changes
 from reports.api.compare import compare_nodes, compare_runs
 from reports.api.hotspots import hotspots
@@ -37,6 +38,9 @@ urlpatterns = [
     path("compare/nodes/", compare_nodes, name="api_compare_nodes"),
     path("incident/", incident, name="api_incident"),
     path("notes/", notes, name="api_notes"),
+    path("briefs/", briefs, name="api_briefs"),
+    path("briefs/<str:brief_id>/", brief, name="api_brief"),
+    path("briefs/<str:brief_id>/<str:kind>/", brief_document, name="api_brief_document"),
     path("intake/", intake, name="api_intake"),
     path("schema/", Schema.as_view(), name="api_schema"),
     path("<any_text:rest>", no_such_path),

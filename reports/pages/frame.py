@@ -41,6 +41,7 @@ NAVIGATION: Final = (
     Place("changes", "Changes"),
     Place("resources", "Resources"),
     Place("incident", "Incident"),
+    Place("briefs", "Briefs"),
     Place("intake", "Intake"),
 )
 MENU: Final = (

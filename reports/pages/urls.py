@@ -6,6 +6,12 @@ from django.urls import path, register_converter
 
 from reports.pages.account import account, account_elsewhere
 from reports.pages.audit import audit
+from reports.pages.brief import brief, brief_again, brief_file, mail_again
+from reports.pages.brief_form import ask_for_brief
+from reports.pages.brief_incident import brief_of_incident
+from reports.pages.brief_schedule import brief_schedule, new_brief_schedule
+from reports.pages.brief_schedules import brief_schedule_gone, brief_schedules
+from reports.pages.briefs import briefs
 from reports.pages.changes import changes
 from reports.pages.choose_columns import columns
 from reports.pages.compare_nodes import compare_nodes
@@ -56,6 +62,17 @@ urlpatterns = [
     path("compare/runs/", compare_runs, name="compare_runs"),
     path("incident/", incident, name="incident"),
     path("incident/changes/", incident_alike, name="incident_alike"),
+    path("briefs/", briefs, name="briefs"),
+    path("briefs/ask/", ask_for_brief, name="ask_for_brief"),
+    path("briefs/incident/", brief_of_incident, name="brief_of_incident"),
+    path("briefs/schedules/", brief_schedules, name="brief_schedules"),
+    path("briefs/schedules/new/", new_brief_schedule, name="new_brief_schedule"),
+    path("briefs/schedules/<int:schedule_id>/", brief_schedule, name="brief_schedule"),
+    path("briefs/schedules/<int:schedule_id>/delete/", brief_schedule_gone, name="brief_schedule_gone"),
+    path("briefs/mails/<int:mail_id>/again/", mail_again, name="mail_again"),
+    path("briefs/<int:brief_id>/", brief, name="brief"),
+    path("briefs/<int:brief_id>/again/", brief_again, name="brief_again"),
+    path("briefs/<int:brief_id>/<str:kind>/", brief_file, name="brief_file"),
     path("resource/", resource, name="resource"),
     path("resources/", resources, name="resources"),
     path("intake/", intake, name="intake"),

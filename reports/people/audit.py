@@ -41,6 +41,11 @@ class Act(StrEnum):
     PERSON_DEACTIVATED = "person.deactivated"
     GROUP_SAVED = "group.saved"
     GROUP_DELETED = "group.deleted"
+    BRIEF_ORDERED = "brief.ordered"
+    BRIEF_AGAIN = "brief.ordered_again"
+    MAIL_AGAIN = "mail.tried_again"
+    SCHEDULE_SAVED = "schedule.saved"
+    SCHEDULE_DELETED = "schedule.deleted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from django.db import InterfaceError, OperationalError, close_old_connections
 
-from reports.schedule.job import Job, Where
+from reports.schedule.job import Job, Lane, Where
 from reports.schedule.leader import Leadership
 
 log = logging.getLogger("schedule")
@@ -20,18 +20,20 @@ log = logging.getLogger("schedule")
 def make_clock(jobs: Sequence[Job]) -> BlockingScheduler:
     """A clock that starts every job at once and then at its interval; `start()` runs it, `shutdown()` ends it.
 
-    One thread runs all jobs: they are few, short, and some must not meet. A job that was due several times while
-    another one ran is run once.
+    One thread runs all jobs of a lane. A job that was due several times while another one ran is run once.
     """
     leadership = Leadership()
     clock = BlockingScheduler(
         timezone=UTC,
-        executors={"default": ThreadPoolExecutor(max_workers=1)},
+        executors={lane.value: ThreadPoolExecutor(max_workers=1) for lane in Lane},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     for job in jobs:
         every = IntervalTrigger(seconds=int(job.every.total_seconds()), timezone=UTC)
-        clock.add_job(run_job, every, args=[job, leadership], name=job.name, next_run_time=datetime.now(UTC))
+        begin = datetime.now(UTC)
+        clock.add_job(
+            run_job, every, args=[job, leadership], name=job.name, executor=job.lane.value, next_run_time=begin
+        )
     return clock
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.conftest import Reader, keep, run_id, tell_change, tell_run
+from tests.api.conftest import NOW, Reader, keep, run_id, tell_change, tell_run
 from tests.query_budget import assert_budget
+from tests.weekly.kept import MADE, keep_briefs
 
 ENDPOINTS = {
     "/api/v1/nodes/": "nodes/",
@@ -27,11 +28,19 @@ ENDPOINTS = {
     "/api/v1/runs/?q=": "runs/?q=web+outcome:corrected",
     "/api/v1/changes/?q=": "changes/?q=web+resource:motd",
     "/api/v1/notes/": "notes/",
+    "/api/v1/briefs/": "briefs/",
+    "/api/v1/briefs/<id>/": f"briefs/{MADE}/",
+    "/api/v1/briefs/<id>/pdf/": f"briefs/{MADE}/pdf/",
     "/api/v1/intake/": "intake/",
     "/api/v1/schema/": "schema/",
 }
 
 pytestmark = pytest.mark.usefixtures("fleet")
+
+
+@pytest.fixture(autouse=True)
+def _briefs(fleet: None) -> None:
+    keep_briefs(NOW)
 
 
 @pytest.mark.parametrize("name", ENDPOINTS)

@@ -15,7 +15,8 @@ from pytest_django.live_server_helper import LiveServer
 from reports.people.roles import Role
 from reports.people.tables import Person
 from reports.run import Outcome, Status
-from tests.api.conftest import keep, keep_small_fleet, tell_change, tell_run
+from tests.api.conftest import NOW, keep, keep_small_fleet, tell_change, tell_run
+from tests.weekly.kept import keep_briefs
 
 PASSWORD: Final = "correct horse battery"
 TIMEOUT: Final = 15_000  # milliseconds that something may take to appear
@@ -93,6 +94,7 @@ def people(transactional_db: None) -> None:
 def fleet(people: None) -> None:
     """The small fleet, and one node whose every text is hard to lay out."""
     keep_small_fleet()
+    keep_briefs(NOW, word=LONG[:200] + LONG[-40:])
     nasty = tell_change(LONG, corrective=True), tell_change(LONG + "2", status=Status.FAILED)
     keep(tell_run("long", LONG[:900], outcome=Outcome.FAILED, resources=nasty, message=LONG, code_version=LONG))
 

@@ -11,7 +11,8 @@ from django.test import Client
 
 from reports.people.roles import Role
 from reports.people.tables import Person
-from tests.api.conftest import keep_small_fleet
+from tests.api.conftest import NOW, keep_small_fleet
+from tests.weekly.kept import keep_briefs
 
 
 class Elements(HTMLParser):
@@ -96,5 +97,6 @@ def reader(db: None) -> Reader:
 
 @pytest.fixture
 def fleet(db: None) -> None:
-    """Five nodes in two sites, saved and counted: see keep_small_fleet."""
+    """Five nodes in two sites, saved and counted: see keep_small_fleet; and briefs in every state."""
     keep_small_fleet()
+    keep_briefs(NOW)

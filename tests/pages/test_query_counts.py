@@ -14,6 +14,7 @@ from bench.addresses import NO_PAGES, PAGES, fill
 from tests.api.conftest import NOW, keep, run_id, tell_change, tell_run
 from tests.pages.conftest import Reader
 from tests.query_budget import COUNTS, assert_budget
+from tests.weekly.kept import MADE
 
 MOST_QUERIES: Final = 12  # of a page, session and user included
 TOLD: Final = {
@@ -25,6 +26,7 @@ TOLD: Final = {
     "resource": "File[/etc/motd]",
     "environment": "production",
     "tool": "generic",
+    "brief": str(MADE),
     "since": f"{NOW - timedelta(days=2):%Y-%m-%d}",
     "until": f"{NOW:%Y-%m-%d}",
 }

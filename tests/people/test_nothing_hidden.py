@@ -28,9 +28,11 @@ from reports.rollups.tables import FleetEvent, NodeState
 from reports.run import Counts, Inventory, LogLevel, LogLine, Outcome, Status
 from reports.store.ids import resource_id
 from reports.store.tables import Node
+from reports.weekly.tables import Brief, BriefFile
 from tests.api.conftest import NOW, keep, run_id, tell_change, tell_run
 from tests.pages.conftest import open_as
 from tests.pages.test_query_counts import TOLD
+from tests.weekly.kept import MADE, keep_briefs
 
 MARK: Final = "qzxwvk"  # in the name of everything that is hidden, and in no token by chance
 COUNTED: Final = Counts(total=3, unchanged=1, changed=1, failed=1)
@@ -46,6 +48,7 @@ SEEN: Final = {
     "tool": "generic",
     "since": f"{NOW - timedelta(days=2):%Y-%m-%d}",
     "until": f"{NOW:%Y-%m-%d}",
+    "brief": "4801",
 }
 HIDDEN: Final = {
     **SEEN,
@@ -56,6 +59,7 @@ HIDDEN: Final = {
     "change": f"{run_id('hidden 0 1')}:0",
     "resource": "File[/qzxwvk/only]",
     "environment": "qzxwvk-env",
+    "brief": str(MADE),
 }
 ENDPOINTS: Final = {
     "api_nodes": ["nodes/", "nodes/?environment={environment}", "nodes/?search={node}"],
@@ -75,6 +79,9 @@ ENDPOINTS: Final = {
     "api_compare_nodes": ["compare/nodes/?a={node}&b={other_node}"],
     "api_incident": ["incident/?q=env:{environment}", "incident/"],
     "api_notes": ["notes/"],
+    "api_briefs": ["briefs/", "briefs/?state=made"],
+    "api_brief": ["briefs/{brief}/"],
+    "api_brief_document": ["briefs/{brief}/json/", "briefs/{brief}/pdf/"],
     "api_intake": ["intake/"],
     "api_schema": ["schema/"],
 }
@@ -125,6 +132,10 @@ def ada(db: None) -> User:
     )  # fmt: skip
     AuditEntry.objects.create(person="qzxwvk", act="login", subject="qzxwvk")
     SavedView.objects.create(owner=other, name="qzxwvk view", page="nodes", query="q=name:qzxwvk-1", is_shared=True)
+    keep_briefs(NOW, word=MARK)
+    told = {"scope_kind": "fleet", "paper": "a4", "week": "2026-W47", "asked_by_name": "ada", "state": "made"}
+    own = Brief.objects.create(pk=4801, kind="weekly", **told, asked_at=NOW, asked_by=user, sight_groups=[group.pk])
+    BriefFile.objects.create(brief=own, pdf=b"%PDF-shop", json=b'{"of": "shop"}', csv=b"PK")
     recount_visible_nodes(NOW)
     return user
 
@@ -154,6 +165,7 @@ EXPORTS: Final = ("nodes", "runs", "changes", "hotspots", "resources", "audit", 
 COMPARED: Final = "a={node}&a_site=main&b={other_node}&b_site=main"
 ADDRESSES: Final = (
     *(address for name, address in PAGES.items() if name != "/login/"),
+    "/briefs/{brief}/json/",
     *(f"/{page}/export.{kind}" for page in EXPORTS for kind in ("csv", "json")),
     *(f"/compare/nodes/export.{kind}?{COMPARED}" for kind in ("csv", "json")),
     "/incident/export.csv?last=24h&q=env:{environment}",
@@ -210,7 +222,7 @@ def test_who_asks_for_what_is_hidden_is_told_no_more_than_of_what_is_not_there(p
     """The answer repeats the words that were asked with, and no others."""
     nowhere = {**HIDDEN, "node": "nil-1", "run": str(run_id("nil")), "change": f"{run_id('nil')}:0"}
     nowhere |= {"other_node": "nil-2", "other_run": str(run_id("nil 30"))}
-    nowhere |= {"resource": "File[/nil/only]", "environment": "nil-env"}
+    nowhere |= {"brief": "4999", "resource": "File[/nil/only]", "environment": "nil-env"}
     wrong = []
     for address in ADDRESSES:
         hidden, nothing = (person.get(fill(address, told)) for told in (HIDDEN, nowhere))

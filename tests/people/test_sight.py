@@ -33,6 +33,7 @@ LEFT_OUT = {
     "stale_day": "only the drain asks it",
     "stale_hour": "only the drain asks it",
     "stale_cause": "only the drain asks it",
+    "brief_schedule": "for admins, who see all; the schedule itself makes what is due",
     "account_emailaddress": "asked only while somebody signs in, before anything is seen",
     "account_emailconfirmation": "not used",
     "socialaccount_socialaccount": "asked only while somebody signs in",
