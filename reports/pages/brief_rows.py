@@ -9,8 +9,8 @@ from typing import Final
 
 from django.urls import reverse
 
-from reports.pages.plain import tell_size
 from reports.pages.words import Word
+from reports.told import tell_size
 from reports.weekly.archive import BriefLine, MailLine
 from reports.weekly.paper import Paper
 from reports.weekly.tables import Brief, BriefMail

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -62,6 +63,7 @@ class Around:
     after: str
     freeze: str | None  # None where it is fixed already
     exports: tuple[tuple[str, str], ...]  # the changes of this very window, as files
+    brief: str  # the form that asks for all of this very window as a PDF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +181,7 @@ def _around(asked: AskedIncident) -> Around:
         after=asked.at(until, until + span),
         freeze=asked.freeze() if asked.last else None,
         exports=export_links(QueryDict(asked.freeze().partition("?")[2])),
+        brief=f"{reverse('brief_of_incident')}?{asked.freeze().partition('?')[2]}",
     )
 
 

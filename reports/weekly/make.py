@@ -16,7 +16,8 @@ from django.db import transaction
 from reports.errors import BadQuestion, NothingFound
 from reports.people.sight import EVERYTHING, Sight, seeing
 from reports.weekly.claims import Claim, Claimed, claim
-from reports.weekly.documents import PRESS, Documents, Press, Review, Tell
+from reports.weekly.documents import PRESS, Documents, Press, Review
+from reports.weekly.looking_at import Tell
 from reports.weekly.orders import OPEN, question_of, scope_of
 from reports.weekly.paper import Paper
 from reports.weekly.tables import Brief, BriefFile

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from reports.analysis.incident_question import IncidentQuestion
 from reports.rollups.tables import NodeState
-from reports.weekly.documents import Documents, Review, Tell
+from reports.weekly.documents import Documents, Review
+from reports.weekly.looking_at import Tell
 from reports.weekly.paper import Paper
 from reports.weekly.scope import Scope
 from reports.weekly.week import IsoWeek

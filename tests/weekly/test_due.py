@@ -121,7 +121,7 @@ def test_after_weeks_of_nothing_the_newest_is_made_up_and_none_before_it() -> No
     make_schedule()
     order_due(MONDAY)
     assert order_due(MONDAY + timedelta(days=24)) == "ordered ops"
-    assert sorted(Brief.objects.values_list("week", flat=True)) == ["2026-W47", "2026-W50"]
+    assert set(Brief.objects.values_list("week", flat=True)) == {"2026-W47", "2026-W50"}
 
 
 @pytest.mark.django_db

@@ -15,7 +15,8 @@ from reports.weekly.as_csv import write_csv
 from reports.weekly.as_json import VERSION, write_json
 from reports.weekly.brief import WeeklyBrief
 from reports.weekly.incident_brief import IncidentBrief
-from tests.weekly.examples import LONG, a_large_example, a_quiet_example, an_example, an_incident
+from tests.weekly.example_parts import LONG
+from tests.weekly.examples import a_large_example, a_quiet_example, an_example, an_incident
 
 BRIEFS = [an_example(), a_quiet_example(), a_large_example(500), an_incident()]
 
