@@ -48,7 +48,9 @@ def compile_sheets(sheets: Sheets, paper: Paper, told_at: datetime) -> bytes:
             "paper": paper.value,
         },
     )
-    made = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=told_at.astimezone(UTC))
+    made = compiler.compile(
+        format="pdf", pdf_standards=STANDARDS, timestamp=told_at.astimezone(UTC).replace(microsecond=0)
+    )
     if not isinstance(made, bytes):
         raise TypeError("Typst gave no document")  # it gives a list for pictures of pages only
     return made

@@ -13,7 +13,7 @@ from typing import Final
 
 from django.db import transaction
 
-from reports.errors import BadQuestion, NothingFound
+from reports.errors import FleetviewError
 from reports.people.sight import EVERYTHING, Sight, seeing
 from reports.weekly.claims import Claim, Claimed, claim
 from reports.weekly.documents import PRESS, Documents, Press, Review
@@ -49,7 +49,7 @@ def _make(brief: Brief, ours: Claim, press: Press, now: datetime) -> str:
     brief.save(update_fields=["state", "tries", "per_cent", "doing"])
     try:
         documents = _documents_of(brief, press, now, _Telling(ours, brief.pk).tell)
-    except (BadQuestion, NothingFound) as error:
+    except FleetviewError as error:
         return _fail(brief, str(error))
     largest = max(len(documents.pdf), len(documents.json), len(documents.csv))
     if largest > MOST_BYTES:

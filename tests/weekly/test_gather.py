@@ -57,7 +57,7 @@ def test_a_scope_that_means_no_node_holds_none(scope: Scope) -> None:
     keep_weeks()
     brief = gather(scope)
     assert brief.counter("runs").number == brief.about.node_count == brief.silent.count == brief.failures.count == 0
-    assert brief.nodes.lines == brief.resources.lines == brief.repeaters.lines == brief.mutes.lines == ()
+    assert not (brief.nodes.lines or brief.resources.lines or brief.repeaters.lines or brief.mutes.lines)
 
 
 def test_a_brief_of_a_query_holds_what_somebody_sees_who_sees_these_nodes_alone() -> None:

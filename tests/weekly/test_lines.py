@@ -10,7 +10,8 @@ import pytest
 from reports.weekly.brief import Counter, LineKind, WeeklyBrief
 from reports.weekly.lines import MOST_LINES, tell_lines, tell_subject
 from reports.weekly.parts import Some
-from tests.weekly.examples import LONG, NASTY, a_hot_node, a_quiet_example, an_example
+from tests.weekly.example_parts import LONG, NASTY, a_hot_node
+from tests.weekly.examples import a_quiet_example, an_example
 
 MOVES = (
     Counter("first_seen", "nodes first heard of", 2, None),

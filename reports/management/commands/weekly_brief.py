@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from reports.errors import BadQuestion, NothingFound
+from reports.errors import FleetviewError
 from reports.weekly.documents import PRESS
 from reports.weekly.files import save_documents
 from reports.weekly.paper import Paper
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             week = IsoWeek.parse(options["week"]) if options["week"] else IsoWeek.of(now).before
             scope = _scope(options["environment"], options["view"])
             documents = PRESS.weekly(scope, week, Paper[options["paper"].upper()], now, self._tell)
-        except (BadQuestion, NothingFound) as error:
+        except FleetviewError as error:
             raise CommandError(str(error)) from error
         try:
             for path in save_documents(documents, out):
