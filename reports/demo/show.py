@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from reports.adapters.discovery import adapters
+from reports.demo.brief import order_brief
 from reports.demo.cast import Cast
 from reports.demo.fleet import make_fleet
 from reports.demo.login import NAME, premiere_at, renew_login
@@ -39,6 +40,7 @@ def show(url: str, now: datetime, say: Say) -> None:
         post_all(poster, scenes, say)
     _wait_until_stored(say)
     _judge(now, say)
+    order_brief(now)
     password = renew_login()
     for line in ("", f"Open      {url}/", f"User      {NAME}", f"Password  {password}", ""):
         say(line)

@@ -59,7 +59,7 @@ class MailSum:
 
 @dataclass(frozen=True, slots=True)
 class BriefRow:
-    """A brief. `files` is empty until it is made. `error`: its own, or that of a mail."""
+    """A brief. `files` is empty until it is made. `trouble`: what a mail server said of a mail that is not sent."""
 
     brief: BriefLine
     title: str
@@ -68,7 +68,7 @@ class BriefRow:
     paper: str
     files: tuple[Download, ...]
     mails: tuple[MailSum, ...]
-    error: str
+    trouble: str
 
     @classmethod
     def of(cls, brief: BriefLine) -> BriefRow:
@@ -83,7 +83,7 @@ class BriefRow:
             paper=PAPERS.get(brief.paper, brief.paper),
             files=link_to_files(brief) if brief.is_made else (),
             mails=tuple(MailSum(word, counted[state]) for state, word in MAIL_STATES.items() if counted[state]),
-            error=brief.error or (troubles[0] if troubles else ""),
+            trouble=troubles[0] if troubles else "",
         )
 
 
