@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from django.db import connection
-
+from reports.analysis.together import Asked, Row, answer
 from reports.sql import load
 
 LIST_CHOICES = load(__file__, "list_choices")
@@ -22,7 +22,12 @@ class Choices:
 
 def list_choices() -> Choices:
     """Costs as much as there are values, however many nodes have them."""
-    with connection.cursor() as database:
-        database.execute(LIST_CHOICES)
-        sites, environments, tools = database.fetchone()
+    return answer(ASK_CHOICES)
+
+
+def _choices(rows: list[Row]) -> Choices:
+    ((sites, environments, tools),) = rows
     return Choices(tuple(sorted(sites)), tuple(sorted(environments)), tuple(sorted(tools)))
+
+
+ASK_CHOICES: Final = Asked(LIST_CHOICES, {}, _choices)

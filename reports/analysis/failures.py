@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from reports.analysis.hotspots import fetch
 from reports.analysis.status import NodeStatus, silent_before
+from reports.analysis.together import MOMENT, Asked, Row, answer
 from reports.run import Outcome
 from reports.sql import load
 
@@ -57,11 +57,19 @@ def list_failures(now: datetime, *, limit: int = 10) -> Failing:
 
     Reads the rows of node_state of the nodes that fail, and no run but those it names.
     """
-    rows = fetch(LIST_FAILURES, {"silent_before": silent_before(now), "limit": limit})
+    return answer(ask_failures(now, limit=limit))
+
+
+def ask_failures(now: datetime, *, limit: int = 10) -> Asked[Failing]:
+    """The same, to be asked together with others."""
+    return Asked(LIST_FAILURES, {"silent_before": silent_before(now), "limit": limit}, _failing, {3: MOMENT, 9: UUID})
+
+
+def _failing(rows: list[Row]) -> Failing:
     failures = tuple(_failure(row) for row in rows)
     return Failing(failures, kinds=rows[0][4] if rows else 0, nodes=int(rows[0][5]) if rows else 0)
 
 
-def _failure(row: tuple[object, ...]) -> Failure:
+def _failure(row: Row) -> Failure:
     status, key, nodes, newest_at, _, _, *rest = row
-    return Failure(NodeStatus[Outcome(status).name], key, nodes, newest_at, *rest)  # type: ignore[arg-type]
+    return Failure(NodeStatus[Outcome(status).name], key, nodes, newest_at, *rest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from reports.analysis.hotspots import fetch
+from reports.analysis.together import MOMENT, Asked, Row, answer
 from reports.analysis.window import Window
 from reports.sql import load
 
@@ -29,5 +29,16 @@ def list_fleet_events(
     window: Window, *, environment: str | None = None, limit: int = 10
 ) -> tuple[FleetEventStory, ...]:
     """Those that began in the window, newest first. The first rows of the index on when they began."""
-    asked = {"since": window.since, "until": window.until, "environment": environment, "limit": limit}
-    return tuple(FleetEventStory(*row) for row in fetch(LIST_FLEET_EVENTS, asked))
+    return answer(ask_fleet_events(window, environment=environment, limit=limit))
+
+
+def ask_fleet_events(
+    window: Window, *, environment: str | None = None, limit: int = 10
+) -> Asked[tuple[FleetEventStory, ...]]:
+    """The same, to be asked together with others."""
+    values = {"since": window.since, "until": window.until, "environment": environment, "limit": limit}
+    return Asked(LIST_FLEET_EVENTS, values, _stories, {3: MOMENT, 4: MOMENT})
+
+
+def _stories(rows: list[Row]) -> tuple[FleetEventStory, ...]:
+    return tuple(FleetEventStory(*row) for row in rows)

@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from reports.analysis.heat import COLD, heat_now
 from reports.analysis.hotspot_nodes import ids_of_nodes
 from reports.analysis.hotspot_resources import ids_of_resources
-from reports.analysis.hotspots import fetch
 from reports.analysis.meant import of_those_meant
+from reports.analysis.together import MOMENT, Asked, Row, answer
 from reports.analysis.window import last_days
 from reports.rollups.heat import stored_heat
 from reports.sql import load
@@ -41,19 +41,35 @@ def list_new_nodes(
 
     Only the thousand hottest nodes that meet the condition `meant` are looked at.
     """
-    return _list(LIST_NEW_NODES, now, ids_of_nodes(meant), environment=environment, limit=limit)
+    return answer(ask_new_nodes(now, environment=environment, meant=meant, limit=limit))
+
+
+def ask_new_nodes(
+    now: datetime, *, environment: str | None = None, meant: Q | None = None, limit: int = 8
+) -> Asked[tuple[NewHotspot, ...]]:
+    """The same, to be asked together with others."""
+    # What is cold is looked up for nobody: a condition may cost a look-up a node.
+    hot = None if meant is None else meant & Q(heat__gt=stored_heat(COLD, now))
+    return _ask(LIST_NEW_NODES, now, ids_of_nodes(hot), environment=environment, limit=limit)
 
 
 def list_new_resources(
     now: datetime, *, environment: str | None = None, meant: Q | None = None, limit: int = 8
 ) -> tuple[NewHotspot, ...]:
     """The same of resources: corrected within seven days, and on no node in the seven before."""
-    return _list(LIST_NEW_RESOURCES, now, ids_of_resources(meant), environment=environment, limit=limit)
+    return answer(ask_new_resources(now, environment=environment, meant=meant, limit=limit))
 
 
-def _list(
+def ask_new_resources(
+    now: datetime, *, environment: str | None = None, meant: Q | None = None, limit: int = 8
+) -> Asked[tuple[NewHotspot, ...]]:
+    """The same, to be asked together with others."""
+    return _ask(LIST_NEW_RESOURCES, now, ids_of_resources(meant), environment=environment, limit=limit)
+
+
+def _ask(
     statement: str, now: datetime, meant: QuerySet[Any, Any] | None, *, environment: str | None, limit: int
-) -> tuple[NewHotspot, ...]:
+) -> Asked[tuple[NewHotspot, ...]]:
     since = last_days(_WEEK, now).first_day
     asked = {
         "coldest": stored_heat(COLD, now),
@@ -62,7 +78,11 @@ def _list(
         "environment": environment,
         "limit": limit,
     }
+    return Asked(*of_those_meant(statement, asked, meant), lambda rows: _hotspots(rows, now), {4: MOMENT})
+
+
+def _hotspots(rows: list[Row], now: datetime) -> tuple[NewHotspot, ...]:
     return tuple(
         NewHotspot(key, name, site, heat_now(heat, now) or 0.0, last_correction_at, bool(is_clock_wrong))
-        for key, name, site, heat, last_correction_at, is_clock_wrong in fetch(*of_those_meant(statement, asked, meant))
+        for key, name, site, heat, last_correction_at, is_clock_wrong in rows
     )

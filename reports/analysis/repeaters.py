@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from reports.analysis.hotspots import fetch
+from reports.analysis.together import MOMENT, Asked, Row, answer
 from reports.sql import load
 
 LIST_REPEATERS = load(__file__, "list_repeaters")
@@ -28,5 +28,13 @@ class Repeater:
 
 def list_repeaters(now: datetime, *, limit: int = 10) -> tuple[Repeater, ...]:
     """Those on the most nodes first. Reads one index entry for each node and resource that repeats."""
-    rows = fetch(LIST_REPEATERS, {"since": now - MENDED_AFTER, "limit": limit})
+    return answer(ask_repeaters(now, limit=limit))
+
+
+def ask_repeaters(now: datetime, *, limit: int = 10) -> Asked[tuple[Repeater, ...]]:
+    """The same, to be asked together with others."""
+    return Asked(LIST_REPEATERS, {"since": now - MENDED_AFTER, "limit": limit}, _repeaters, {5: MOMENT})
+
+
+def _repeaters(rows: list[Row]) -> tuple[Repeater, ...]:
     return tuple(Repeater(key, f"{kind}[{title}]", *rest) for key, kind, title, *rest in rows)

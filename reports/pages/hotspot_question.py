@@ -9,7 +9,7 @@ from typing import Final
 from django.http import QueryDict
 from django.urls import reverse
 
-from reports.analysis.choices import list_choices
+from reports.analysis.choices import Choices
 from reports.analysis.hotspots import HotspotFilter
 from reports.analysis.ranking import SUBJECTS, By, Order, narrow
 from reports.analysis.window import Window, chosen_days, last_days, last_hours
@@ -78,9 +78,9 @@ def read_without_query(query: QueryDict, now: datetime) -> Question:
     return read_question(without, now)
 
 
-def filters_of(question: Question) -> tuple[Filter, ...]:
+def filters_of(question: Question, choices: Choices) -> tuple[Filter, ...]:
     """Those that apply to what is ranked; a site is worth one only where there are several."""
-    choices, wanted = list_choices(), question.wanted
+    wanted = question.wanted
     filters = [drop_down("environment", "Environment", choices.environments, chosen=wanted.environment)]
     if question.by is By.NODE:
         filters.append(drop_down("tool", "Tool", choices.tools, chosen=wanted.tool))

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from reports.analysis.choices import list_choices
 from reports.analysis.forecast import find_forecast_quality
 from reports.analysis.heatmap import (
     Counts,
@@ -25,7 +26,7 @@ from reports.analysis.window import Window, last_days
 from reports.errors import BadQuery
 from reports.pages.asked import Filter, Pager, Tab, text_asked, turn_pages, turn_tabs
 from reports.pages.heatmap import Heatmap, Line, draw_days
-from reports.pages.hotspot_beside import NOTHING, Beside, list_beside
+from reports.pages.hotspot_beside import Beside, list_beside
 from reports.pages.hotspot_question import (
     BY,
     ORDERS,
@@ -41,6 +42,7 @@ from reports.pages.listing import bare_query, export_links
 from reports.pages.page import Page, show
 from reports.pages.query_field import QueryField, QueryProblem
 from reports.pages.saved_views import ViewMenu, short_menu
+from reports.people.looking import sees_a_part
 from reports.people.notes import Noted, find_noted
 
 LINES: Final = 30
@@ -86,17 +88,18 @@ class HotspotsPage(Page):
 @require_safe
 def hotspots(request: HttpRequest) -> HttpResponse:
     """The page at `/hotspots/`; 400 where a word of the query means nothing, with the word marked."""
-    page = build_hotspots(request.GET, timezone.now())
+    page = build_hotspots(request.GET, timezone.now(), sees_a_part=sees_a_part(request))
     return show(request, "hotspots", page, status=BadQuery.status if page.field.problem else 200)
 
 
-def build_hotspots(query: QueryDict, now: datetime) -> HotspotsPage:
+def build_hotspots(query: QueryDict, now: datetime, *, sees_a_part: bool = False) -> HotspotsPage:
     """Raises BadQuestion for a filter or cursor that means nothing; not for a query."""
     question, found, problem = _answer(query, now)
     hottest = max((spot.heat or 0.0 for spot in found.rows), default=0.0)
     rows = tuple(HotspotRow.of(spot, question, hottest_heat=hottest) for spot in found.rows)
     quality = find_forecast_quality() if question.by is By.NODE else None
-    drawn, beside = _drawn(question.span, now), NOTHING if problem else list_beside(question, now)
+    drawn = _drawn(question.span, now)
+    beside = Beside(list_choices()) if problem else list_beside(question, now, sees_a_part=sees_a_part)
     return HotspotsPage(
         title="Hotspots",
         section="hotspots",
@@ -112,7 +115,7 @@ def build_hotspots(query: QueryDict, now: datetime) -> HotspotsPage:
         span=question.span,
         last_day=question.span.end_day - timedelta(days=1),
         hidden=hidden_of(question),
-        filters=filters_of(question),
+        filters=filters_of(question, beside.choices),
         environment=question.wanted.environment,
         is_filtered=question.is_filtered or problem is not None,
         clear=question.link(by=question.by.value),

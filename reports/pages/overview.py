@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from reports.analysis.failures import Failing, list_failures
+from reports.analysis.failures import Failing, ask_failures
 from reports.analysis.fleet import count_fleet
-from reports.analysis.fleet_events import list_fleet_events
-from reports.analysis.hottest import list_hottest, list_hottest_resources
+from reports.analysis.fleet_events import FleetEventStory, ask_fleet_events
+from reports.analysis.hottest import HotNode, HotResource, ask_hottest, ask_hottest_resources
 from reports.analysis.runs_over_time import Step, count_runs
 from reports.analysis.silent import list_silent
 from reports.analysis.status import NodeStatus
+from reports.analysis.together import answer_together
 from reports.analysis.window import last_days
 from reports.charts.figure import Figure
 from reports.charts.runs_over_time import draw_runs
@@ -84,16 +85,15 @@ def wall(request: HttpRequest) -> HttpResponse:
 
 
 def build_overview(query: QueryDict, now: datetime, *, address: str) -> OverviewPage:
-    """Each part answers one question with one statement; none of them reads runs beyond the few it names."""
+    """Each part answers one question with one statement of its own; none of them reads runs beyond the few it names."""
     span = text_asked(query, "span")
     if span not in SPANS:
         raise BadQuestion(f"span: there is no {(span or '')[:80]}; choose 24h, or leave it out for 28 days")
     step, count = SPANS[span]
     fleet = count_fleet(now)
     runs = count_runs(now, step, steps=count)
-    failing, silent = list_failures(now), list_silent(now, limit=LINES)
-    nodes, resources = list_hottest(now, limit=LINES), list_hottest_resources(now, limit=LINES)
-    events = list_fleet_events(last_days(EVENT_DAYS, now), limit=5)
+    silent = list_silent(now, limit=LINES)
+    failing, nodes, resources, events = _ask_what_is_wrong(now)
     failed = {failure.key for failure in failing.failures if failure.resource and failure.key}
     return OverviewPage(
         title="Overview",
@@ -120,4 +120,16 @@ def build_overview(query: QueryDict, now: datetime, *, address: str) -> Overview
             nodes={line.node_id for lines in (nodes, silent, failing.failures) for line in lines},
             resources={line.resource_id for lines in (resources, events) for line in lines} | failed,
         ),
+    )
+
+
+def _ask_what_is_wrong(
+    now: datetime,
+) -> tuple[Failing, tuple[HotNode, ...], tuple[HotResource, ...], tuple[FleetEventStory, ...]]:
+    """What fails, what is hot, and what hit many nodes at once: in one way to the database."""
+    return answer_together(
+        ask_failures(now),
+        ask_hottest(now, limit=LINES),
+        ask_hottest_resources(now, limit=LINES),
+        ask_fleet_events(last_days(EVENT_DAYS, now), limit=5),
     )

@@ -8,9 +8,14 @@ from datetime import timedelta
 from typing import Final
 
 import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from bench.addresses import NO_PAGES, PAGES, fill
+from reports.people.tables import Group
+from reports.people.visible_nodes import recount_nodes_of_group
 from tests.api.conftest import NOW, keep, run_id, tell_change, tell_run
 from tests.pages.conftest import Reader
 from tests.query_budget import COUNTS, assert_budget
@@ -30,6 +35,7 @@ TOLD: Final = {
     "since": f"{NOW - timedelta(days=2):%Y-%m-%d}",
     "until": f"{NOW:%Y-%m-%d}",
 }
+OF_A_PART: Final = [name for name in PAGES if name.startswith(("/hotspots/", "/wall/", "/?")) or name == "/"]
 LOOKED_AT: Final = [name for name in PAGES if name != "/login/"]  # which sends on whom it knows
 
 
@@ -46,6 +52,21 @@ def test_more_nodes_runs_and_changes_cost_no_more_queries(admin: Reader, name: s
     keep(*(tell_run(f"more {number}", f"more-{number}", resources=changes) for number in range(5)))
     keep(*(tell_run(f"again {number}", "web-1", hours_ago=3 + number, resources=changes) for number in range(3)))
     assert_budget(admin.client, name, fill(PAGES[name], TOLD))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("fleet")
+def test_who_sees_a_part_keeps_to_the_budget_with_what_it_takes_to_look_so(reader: Reader) -> None:
+    """The transaction and the search path are counted, too: as they are made outside of tests."""
+    group = Group.objects.create(name="production", environments=["production"])
+    group.members.add(User.objects.get(username="ada"))
+    recount_nodes_of_group(group.pk, now=NOW)
+    for name in OF_A_PART:
+        with CaptureQueriesContext(connection) as made:
+            reader.open(fill(PAGES[name], TOLD))
+        assert any("search_path" in query["sql"] for query in made)
+        assert made.captured_queries[-1]["sql"] == "COMMIT"
+        assert len(made) <= MOST_QUERIES, f"{name}: {len(made)} queries"
 
 
 def test_the_page_to_log_in_asks_nothing(reader: Reader) -> None:
