@@ -47,6 +47,14 @@ def tell_share(share: float) -> str:
     return f"{percent:.1f}\N{NO-BREAK SPACE}%" if 0 < percent < 9.95 else f"{percent:.0f}\N{NO-BREAK SPACE}%"
 
 
+def tell_briefly(count: int) -> str:
+    """A count where there is room for four characters: 812, 1.7k, 12k, 3.4M. The exact one has to stand nearby."""
+    if count < 1000:
+        return str(count)
+    unit, number = ("k", count / 1000) if count < 999_500 else ("M", count / 1_000_000)
+    return f"{number:.1f}{unit}" if number < 9.95 else f"{number:.0f}{unit}"
+
+
 def tell_size(size: int) -> str:
     """Bytes in the unit that keeps the number short."""
     amount = float(size)

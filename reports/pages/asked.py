@@ -107,6 +107,11 @@ def drop_down(name: str, label: str, values: Iterable[str] | Mapping[str, str], 
     return Filter(name, label, tuple(Choice(value, text, value == chosen) for value, text in labels.items()))
 
 
+def count_filled(query: QueryDict, names: Iterable[str]) -> int:
+    """How many of these fields of a form hold something: told where the form itself is folded away."""
+    return sum(any(query.getlist(name)) for name in names)
+
+
 def turn_tabs(query: QueryDict, name: str, labels: Mapping[str | None, str], *, chosen: str | None) -> tuple[Tab, ...]:
     """The same page with each of these values of one parameter (None: without it), from the first row on."""
     tabs = []

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from reports.analysis.paging import Keyset, Slice, take_slice
 from reports.errors import BadQuestion
-from reports.pages.asked import Filter, Pager, drop_down, moment_asked, name_asked, text_asked, turn_pages
+from reports.pages.asked import Filter, Pager, count_filled, drop_down, moment_asked, name_asked, text_asked, turn_pages
 from reports.pages.columns import Column
 from reports.pages.export import BATCH, Find
 from reports.pages.listing import export_links
@@ -75,6 +75,7 @@ class AuditPage(Page):
     until: str
     filters: tuple[Filter, ...]
     is_filtered: bool
+    filled: int
     rows: tuple[AuditRow, ...]
     pager: Pager
     exports: tuple[tuple[str, str], ...]
@@ -100,6 +101,7 @@ def build_audit(query: QueryDict, now: datetime) -> AuditPage:
         until=text_asked(query, "until") or "",
         filters=(drop_down("act", "What", list(Act), chosen=wanted.act),),
         is_filtered=wanted != AuditFilter(),
+        filled=count_filled(query, ("person", "act", "since", "until")),
         rows=found.rows,
         pager=turn_pages(query, found),
         exports=export_links(query),

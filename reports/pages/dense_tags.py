@@ -20,6 +20,7 @@ from reports.pages.overview_rows import StepCell
 from reports.pages.plain import make_visible
 from reports.pages.tags import NOTHING, icon, tally
 from reports.pages.timeline import Slot
+from reports.told import tell_briefly
 
 register = template.Library()
 
@@ -83,7 +84,7 @@ def heat_cells(cells: Iterable[Cell]) -> SafeString:
 def _heat_cell(cell: Cell) -> str:
     if not cell.count:
         return "<td></td>"
-    title, count = escape(cell.title), f"{cell.count:,}"
+    title, count = escape(cell.title), tell_briefly(cell.count)
     if cell.link is None:
         return f'<td class="shade-{cell.shade}"><span title="{title}">{count}</span></td>'
     href = escape(cell.link)

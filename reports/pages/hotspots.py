@@ -24,7 +24,7 @@ from reports.analysis.paging import Slice
 from reports.analysis.ranking import SUBJECTS, By, Order, rank_hotspots
 from reports.analysis.window import Window, last_days
 from reports.errors import BadQuery
-from reports.pages.asked import Filter, Pager, Tab, text_asked, turn_pages, turn_tabs
+from reports.pages.asked import Filter, Pager, Tab, count_filled, text_asked, turn_pages, turn_tabs
 from reports.pages.heatmap import Heatmap, Line, draw_days
 from reports.pages.hotspot_beside import Beside, list_beside
 from reports.pages.hotspot_question import (
@@ -72,6 +72,7 @@ class HotspotsPage(Page):
     filters: tuple[Filter, ...]
     environment: str | None
     is_filtered: bool
+    filled: int
     clear: str
     rows: tuple[HotspotRow, ...]
     noted: Noted
@@ -100,6 +101,7 @@ def build_hotspots(query: QueryDict, now: datetime, *, sees_a_part: bool = False
     quality = find_forecast_quality() if question.by is By.NODE else None
     drawn = _drawn(question.span, now)
     beside = Beside(list_choices()) if problem else list_beside(question, now, sees_a_part=sees_a_part)
+    filters = filters_of(question, beside.choices)
     return HotspotsPage(
         title="Hotspots",
         section="hotspots",
@@ -115,9 +117,10 @@ def build_hotspots(query: QueryDict, now: datetime, *, sees_a_part: bool = False
         span=question.span,
         last_day=question.span.end_day - timedelta(days=1),
         hidden=hidden_of(question),
-        filters=filters_of(question, beside.choices),
+        filters=filters,
         environment=question.wanted.environment,
         is_filtered=question.is_filtered or problem is not None,
+        filled=count_filled(query, ("since", "until", *(one.name for one in filters))),
         clear=question.link(by=question.by.value),
         rows=rows,
         noted=_find_noted(rows, beside, question, now),

@@ -13,13 +13,13 @@ from reports.analysis.choices import list_choices
 from reports.analysis.counting import Count
 from reports.analysis.paging import Slice
 from reports.errors import BadQuery
-from reports.pages.asked import Choice, Filter, Pager, drop_down, text_asked, turn_pages
+from reports.pages.asked import Choice, Filter, Pager, count_filled, drop_down, text_asked, turn_pages
 from reports.pages.listing import Listing, Question, Ticks, bare_query, export_links, read_question
 from reports.pages.page import Page, show
 from reports.pages.query_field import QueryField, QueryProblem
 from reports.pages.saved_views import ViewMenu, menu_of
 from reports.pages.table_head import TableHead, columns_shown, lay_head
-from reports.pages.windows import WINDOWS, read_window, widen
+from reports.pages.windows import USUAL_WINDOW, WINDOWS, read_window, widen
 from reports.pages.words import Word
 from reports.people.notes import Noted, find_noted
 
@@ -64,7 +64,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage(Page):
-    """`is_filtered` tells an empty answer from an empty fleet. `hidden`: what the form carries along unseen."""
+    """`is_filtered` tells an empty answer from an empty fleet. `hidden`: what the form carries along unseen.
+    `filled`: how many of its fields beside the query hold something; the usual window goes without saying."""
 
     listing: Listing
     field: QueryField
@@ -73,6 +74,7 @@ class ListPage(Page):
     hidden: tuple[tuple[str, str], ...]
     filters: tuple[Filter, ...]
     is_filtered: bool
+    filled: int
     span: Span | None
     order: str
     head: TableHead
@@ -95,6 +97,7 @@ def build_list(listing: Listing, request: HttpRequest, now: datetime) -> ListPag
     """Raises BadQuestion for a filter, order or cursor that means nothing; not for a query."""
     query = request.GET
     question, found, problem = _answer(listing, query, now)
+    filters = _filters(listing, query, question.wanted)
     shown = columns_shown(request, listing.page, listing.columns)
     return ListPage(
         title=listing.title,
@@ -105,7 +108,8 @@ def build_list(listing: Listing, request: HttpRequest, now: datetime) -> ListPag
         ticks=tuple(_tick_row(ticks, question.wanted) for ticks in listing.ticks),
         texts=tuple(_typed_fields(listing, query)),
         hidden=_hidden(listing, query),
-        filters=_filters(listing, query, question.wanted),
+        filters=filters,
+        filled=_count_filled(listing, query, filters),
         is_filtered=any(query.get(name) for name in query if name not in _OF_THE_PAGE),
         span=_span(listing, query, question.wanted),
         order=listing.orders[question.order],
@@ -153,6 +157,12 @@ def _filters(listing: Listing, query: QueryDict, wanted: Any) -> tuple[Filter, .
     if not listing.has_window:
         return filters
     return (*filters, drop_down("window", "Window", WINDOWS, chosen=read_window(query)))
+
+
+def _count_filled(listing: Listing, query: QueryDict, filters: Iterable[Filter]) -> int:
+    names = {ticks.name for ticks in listing.ticks} | {text.name for text in listing.texts}
+    names |= {one.name for one in filters}
+    return count_filled(query, names) - (query.get("window") == USUAL_WINDOW)
 
 
 def _typed_fields(listing: Listing, query: QueryDict) -> Iterator[TypedField]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from reports.analysis.paging import Keyset, take_slice
 from reports.errors import BadQuestion
-from reports.pages.asked import Filter, Pager, Tab, drop_down, id_asked, text_asked, turn_pages, turn_tabs
+from reports.pages.asked import Filter, Pager, Tab, count_filled, drop_down, id_asked, text_asked, turn_pages, turn_tabs
 from reports.pages.note_rows import NoteRow
 from reports.pages.page import Page, show
 from reports.people.notes import NoteFilter, NoteLine, Subject, find_notes
@@ -35,6 +35,7 @@ class NotesPage(Page):
     standing: str
     about: NamedSubject | None
     is_filtered: bool
+    filled: int
     are_over: bool
     rows: tuple[NoteRow, ...]
     pager: Pager
@@ -67,6 +68,7 @@ def build_notes(query: QueryDict, now: datetime) -> NotesPage:
         standing=standing or "",
         about=named[subject] if subject != Subject() else None,
         is_filtered=bool(kind or owner or text or subject != Subject()),
+        filled=count_filled(query, ("kind", "owner", "text")),
         are_over=standing == "over",
         rows=tuple(NoteRow.of(line, named[line.subject], now) for line in lines),
         pager=turn_pages(query, found),

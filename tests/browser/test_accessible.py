@@ -54,6 +54,16 @@ def test_every_page_can_be_used_by_everybody(visit: Opens, width: int, theme: st
     assert not complaints, complaints
 
 
+@pytest.mark.usefixtures("fleet")
+def test_filters_that_are_unfolded_on_a_phone_can_too(visit: Opens) -> None:
+    seen = visit(width=390)
+    seen.log_in()
+    for address in ("/changes/", "/hotspots/", "/audit/", "/notes/"):
+        seen.open(address).get_by_label("Filters").check()
+        complaints = "\n".join(complaints_of(seen.page))
+        assert not complaints, f"{address}\n{complaints}"
+
+
 def test_an_empty_fleet_can_too(visit: Opens) -> None:
     seen = visit()
     seen.log_in()

@@ -91,6 +91,22 @@ def test_j_and_k_walk_the_rows_and_enter_opens_one(visit: Opens) -> None:
 
 
 @pytest.mark.parametrize("with_script", [True, False])
+def test_on_a_phone_the_filters_fold_behind_a_tick_that_counts_them(visit: Opens, with_script: bool) -> None:
+    window = visit(width=390, java_script_enabled=with_script)
+    window.log_in()
+    page = window.open("/changes/?cause=corrective&window=30")
+    node = page.get_by_label("Node (whole name)")
+    expect(node).to_be_hidden()
+    page.get_by_label("Filters, 2 set").check()
+    node.fill("web-1")
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url("**node=web-1**")
+    expect(page.get_by_label("Filters, 3 set")).not_to_be_checked()
+    expect(node).to_be_hidden()
+    window.assert_calm("the folded filters")
+
+
+@pytest.mark.parametrize("with_script", [True, False])
 def test_columns_are_chosen_and_views_saved(visit: Opens, with_script: bool) -> None:
     window = visit(java_script_enabled=with_script)
     window.open("/login/")

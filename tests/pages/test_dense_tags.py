@@ -35,7 +35,7 @@ def test_a_day_is_told_in_words_and_for_machines() -> None:
 def test_cells_of_a_heat_map_escape_what_they_lead_to() -> None:
     cells = heat_cells([Cell(0, 0, ""), Cell(1200, 3, NASTY, NASTY), Cell(2, 1, NASTY)])
     assert cells.count("<td") == 3
-    assert f'<a href="{SAFE}" title="{SAFE}"><span>1,200</span></a>' in cells
+    assert f'<a href="{SAFE}" title="{SAFE}"><span>1.2k</span></a>' in cells
     assert f'<span title="{SAFE}">2</span>' in cells
 
 

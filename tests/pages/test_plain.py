@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.pages.plain import UNSEEN, make_breakable, make_visible, tell_exact
-from reports.told import tell_age, tell_duration, tell_risk, tell_share, tell_size
+from reports.told import tell_age, tell_briefly, tell_duration, tell_risk, tell_share, tell_size
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -85,3 +85,12 @@ def test_nothing_that_is_foretold_is_certain(probability: float, told: str) -> N
 )
 def test_a_small_share_is_told_with_a_digit_more(share: float, told: str) -> None:
     assert tell_share(share).replace("\N{NO-BREAK SPACE}", " ") == told
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(0, "0"), (999, "999"), (1000, "1.0k"), (1728, "1.7k"), (9949, "9.9k"), (9950, "10k"), (11_390, "11k"),
+     (999_499, "999k"), (999_500, "1.0M"), (12_345_678, "12M")],
+)  # fmt: skip
+def test_a_count_in_a_cell_takes_four_characters(count: int, told: str) -> None:
+    assert tell_briefly(count) == told
