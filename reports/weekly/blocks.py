@@ -20,11 +20,12 @@ Look = Literal["plain", "strong", "quiet", "name", "resource", "value", "message
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A line of a cell, or a few."""
+    """A line of a cell, or a few. `more` follows a mark, without its colour."""
 
     text: Printable
     look: Look = "plain"
     tone: str = ""
+    more: Printable = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +113,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text. `note` keeps the line breaks of whoever wrote it, behind a bar."""
+    """Running text. `lead` is quiet, and stays with what it leads to; `note` keeps its line breaks, behind a bar."""
 
     text: Printable
-    look: Literal["plain", "quiet", "note"] = "plain"
+    look: Literal["plain", "quiet", "lead", "note"] = "plain"
     kind: str = field(default="paragraph", init=False)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.weekly.compile import TEMPLATES
+from reports.weekly.typeset import TEMPLATES
 
 ROOT = Path(__file__).resolve().parents[2]
 CSS = (ROOT / "static/css/tokens.css").read_text(encoding="utf-8")

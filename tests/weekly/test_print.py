@@ -96,7 +96,7 @@ def test_fonts_are_embedded(week: Printed, incident: Printed) -> None:
 
 def test_heads_of_a_table_are_repeated_on_its_next_page() -> None:
     printed = Printed(print_weekly_brief(a_large_example(60), Paper.A4))
-    heads = [text for text in printed.pages if "Pattern, cause and reason" in " ".join(text.split())]
+    heads = [text for text in printed.pages if "Newest correction, and its cause" in " ".join(text.split())]
     assert len(heads) > 5
 
 

@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.weekly.blocks import Cell, Frame, Paragraph, Piece, Sheets, Table, column
-from reports.weekly.compile import compile_sheets
+from reports.weekly.compile import order_of
 from reports.weekly.coverage import read_coverage
 from reports.weekly.fonts import FILES
 from reports.weekly.paper import Paper
 from reports.weekly.printable import BREAK, CLOSE, OPEN, say, say_lines, say_plainly
+from reports.weekly.typeset import set_document
 from tests.weekly.read_back import Printed
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -32,7 +33,9 @@ SIMPLE = st.text(
 def print_text(text: str) -> Printed:
     """The text as running text and as a name."""
     row = (Cell((Piece(say(text), "name"), Piece(say_lines(text), "diff"))),)
-    return Printed(compile_sheets(_sheets(Paragraph(say(text)), Table((column("head"),), (row,))), Paper.A4, NOW))
+    return Printed(
+        set_document(order_of(_sheets(Paragraph(say(text)), Table((column("head"),), (row,))), Paper.A4, NOW))
+    )
 
 
 def _sheets(*blocks: Paragraph | Table) -> Sheets:
@@ -49,7 +52,7 @@ def test_any_text_compiles(text: str) -> None:
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(SIMPLE)
 def test_any_text_comes_back_as_it_was(text: str) -> None:
-    printed = Printed(compile_sheets(_sheets(Paragraph(say(text))), Paper.A4, NOW))
+    printed = Printed(set_document(order_of(_sheets(Paragraph(say(text))), Paper.A4, NOW)))
     shown = say(text).translate({ord(mark): None for mark in (OPEN, CLOSE, BREAK)})
     assert sorted(printed.letters) == sorted("".join(f"{shown}Page1of1".split()))
 

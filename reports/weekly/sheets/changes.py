@@ -40,7 +40,7 @@ def changes_in_order(brief: IncidentBrief) -> tuple[Block, ...]:
     columns = (column(f"When ({brief.about.zone})", mm=25), column("What, on which node", 2.1), column("Cause", 1))
     about = "The same change on several nodes is one line, told of the first of them. Old values stand above new ones."
     rest = tell_rest(brief.changes, "the console's page Incident has all of them, and so has the JSON beside this")
-    return heading, Paragraph(say(about), "quiet"), Table(columns, tuple(rows), note=rest)
+    return heading, Paragraph(say(about), "lead"), Table(columns, tuple(rows), note=rest)
 
 
 def _when(line: ChangeEntry, zone: str) -> Cell:

@@ -14,10 +14,16 @@ GROUPS: Final = (
     (LineKind.NEW, "What is new", "Nothing that was not so the week before."),
     (LineKind.DECIDE, "What needs a decision", "Nothing that waits for one."),
 )
-_TONED: Final = {"failed", "stale_catalog", "corrected", "changed", "pending", "unchanged"}
-_OF: Final = {"failed_nodes": "failed", "corrected_nodes": "corrected", "changed_nodes": "changed"}
-_SHORTER: Final = {"failed_nodes": "Nodes with a failed run"}  # what else would take two lines of a card
-_ACROSS: Final = 6
+_TONED: Final = {"failed", "stale_catalog", "corrected", "changed", "pending", "unchanged", "silent"}
+_OF: Final = {
+    "failed_nodes": "failed",
+    "corrected_nodes": "corrected",
+    "changed_nodes": "changed",
+    "gone_silent": "silent",
+}
+# What else would take two lines of a card.
+_SHORTER: Final = {"failed_nodes": "Nodes with a failed run", "gone_silent": "Gone silent, and still are"}
+_ACROSS: Final = (6, 5, 4)  # counters in a row: the first that leaves none over
 
 
 def frame_of(about: About) -> Frame:
@@ -51,10 +57,15 @@ def front(brief: WeeklyBrief) -> tuple[Block, ...]:
             ),
             notices=tuple(map(say, _notices(about))),
         ),
-        Counters(tuple(card_of(counter) for counter in brief.counters), _ACROSS),
+        Counters(tuple(card_of(counter) for counter in brief.counters), across(len(brief.counters))),
         Heading(1, say("The week in ten lines"), "lines"),
         Lines(tuple(_group(brief.lines, *group) for group in GROUPS)),
     )
+
+
+def across(count: int) -> int:
+    """How many counters stand in a row."""
+    return next((some for some in _ACROSS if count % some == 0), _ACROSS[0])
 
 
 def card_of(counter: Counter, *, change: str | None = None) -> Card:

@@ -26,6 +26,7 @@ from reports.weekly.parts import HotLine, Some, Why
 from reports.weekly.printable import Printable, say
 from reports.weekly.sheets.phrases import (
     ARROW,
+    DASH,
     DOT,
     hint,
     mark,
@@ -40,15 +41,20 @@ from reports.weekly.sheets.phrases import (
 
 _SHADES: Final = 5
 _WEEK: Final = 7
+_ORDER: Final = {
+    True: "Most corrections in the week first.",
+    False: "Hottest first: heat counts corrections and halves every seven days.",
+}
+_UNTOLD: Final = "not told"
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _COLUMNS: Final = (
     numbers("", mm=6),
-    column("", 1),
+    column("", 1.3),
     numbers("Corrections", mm=19),
-    column("14 days", mm=21),
+    column("14 days", mm=22),
     numbers("Runs", mm=18),
-    numbers("Risk", mm=11),
-    column("Pattern, cause and reason", 1.8),
+    numbers("Risk", mm=10),
+    column("Newest correction, and its cause", 1),
 )
 
 
@@ -58,10 +64,10 @@ def hot_nodes(brief: WeeklyBrief) -> tuple[Block, ...]:
         Heading(1, say("Hotspots: nodes"), "nodes"),
         Paragraph(
             say(
-                "Hottest first: heat counts corrections and halves every seven days. The small bars are corrections on "
-                "each of 14 days, the week itself dark. Runs: how many of its runs had a correction."
+                f"{_ORDER[brief.about.is_over]} The small bars are corrections on each of 14 days, the week itself "
+                "dark. Runs: how many of its runs had a correction."
             ),
-            "quiet",
+            "lead",
         ),
         *_ranking("Node", brief.nodes, "No node needed a correction in this week."),
         Heading(2, say("Nodes that are new in the ranking"), "new_nodes"),
@@ -103,7 +109,10 @@ def _newcomers(what: str, lines: tuple[HotLine, ...]) -> tuple[Block, ...]:
 
 
 def _table(what: str, lines: tuple[HotLine, ...], *, note: Printable = NOTHING) -> Table:
-    columns = (_COLUMNS[0], Column(say(what), share=_COLUMNS[1].share), *_COLUMNS[2:])
+    rank, _, *others, risk, why = _COLUMNS
+    is_node = lines[0].nodes is None  # the risk of a resource is not told
+    title = f"{what}, its pattern, and why it is at risk" if is_node else f"{what}, and its pattern"
+    columns = (rank, column(title, _COLUMNS[1].share), *others, *((risk,) if is_node else ()), why)
     return Table(columns, tuple(_row(rank, line) for rank, line in enumerate(lines, 1)), note=note)
 
 
@@ -114,8 +123,8 @@ def _row(rank: int, line: HotLine) -> tuple[Cell, ...]:
         Cell((Piece(say(f"{line.corrections:,}"), "strong"), Piece(say(f"before: {line.before:,}"), "quiet"))),
         Cell(spark=_spark(line.trend)),
         _runs(line),
-        told(tell_risk(line.risk)) if line.risk is not None else told("\N{EN DASH}"),
-        Cell(_reasons(line)),
+        *((told(tell_risk(line.risk) if line.risk is not None else DASH),) if line.nodes is None else ()),
+        Cell(tuple(_why(line, line.why)) if line.why else ()),
     )
 
 
@@ -123,7 +132,8 @@ def _who(line: HotLine) -> Cell:
     """The name, where it is, and what is to be known of it before it is judged."""
     on = f"on {tell_count(line.nodes, 'node')}" if line.nodes is not None else ""
     under = (line.environment or "", tell_site(line.site), on, "muted" if line.is_muted else "")
-    return name_cell(line.name, *under, "clock ahead" if line.is_clock_wrong else "", "new" if line.is_new else "")
+    named = name_cell(line.name, *under, "clock ahead" if line.is_clock_wrong else "", "new" if line.is_new else "")
+    return Cell((*named.pieces, *_reasons(line)))
 
 
 def _runs(line: HotLine) -> Cell:
@@ -134,15 +144,15 @@ def _runs(line: HotLine) -> Cell:
 
 
 def _reasons(line: HotLine) -> tuple[Piece, ...]:
-    """Its pattern, why it is at risk, and the newest correction with the evidence for its cause."""
+    """Its pattern with the evidence for it, and why it is at risk."""
     pieces = []
     if line.pattern:
         pieces.append(mark(line.pattern, more=f": {line.evidence}" if line.evidence else ""))
     said = [reason for reason in line.reasons if not line.evidence or line.evidence not in reason]
     if said:
-        pieces.append(Piece(say("; ".join(said))))
-    if line.why:
-        pieces += _why(line, line.why)
+        pieces.append(
+            Piece(say(" ".join(reason if reason.endswith(".") else f"{reason}." for reason in said)), "quiet")
+        )
     return tuple(pieces)
 
 
@@ -151,12 +161,12 @@ def _why(line: HotLine, why: Why) -> list[Piece]:
     other = why.node if line.nodes is not None else why.resource
     source = f" ({why.source})" if why.source else ""
     pieces = [
-        Piece(say(f"{other} {DOT} {tell_minute(why.at)}"), "value"),
-        Piece(say(f"{why.cause.label}{source}: {why.reason}"), "quiet"),
+        Piece(say(other), "value"),
+        Piece(say(f"{tell_minute(why.at)} UTC, {why.cause.label}{source}: {why.reason}"), "quiet"),
     ]
     if why.old is not None or why.new is not None:
         shown = f"{why.property}: " if why.property else ""
-        pieces.append(Piece(hint(f"{shown}{why.old or 'nothing'} {ARROW} {why.new or 'nothing'}"), "message"))
+        pieces.append(Piece(hint(f"{shown}{why.old or _UNTOLD} {ARROW} {why.new or _UNTOLD}"), "message"))
     return pieces
 
 
@@ -169,7 +179,7 @@ def _heat_map(brief: WeeklyBrief) -> tuple[Block, ...]:
     if not brief.heat_map:
         return (nothing("No node needed a correction in these two weeks."),)
     most = max((count for line in brief.heat_map for count in line.counts), default=0)
-    days = tuple(Column(say(tell_short_day(day)), mm=9.8, is_middle=True) for day in brief.heat_days)
+    days = tuple(Column(say(tell_short_day(day)), mm=7.6, is_middle=True) for day in brief.heat_days)
     rows = tuple(
         (name_cell(line.name), *(_warm(count, most) for count in line.counts), number(line.total))
         for line in brief.heat_map
@@ -207,8 +217,7 @@ def _hours(brief: WeeklyBrief) -> tuple[Block, ...]:
 
 
 def _warm(count: int, most: int) -> Cell:
-    """By the logarithm: one burst must not make all others pale. Nought is a dot, so that what is there stands out."""
+    """By the root: one burst must not make all others pale. Nought is a dot, so that what is there stands out."""
     if not count:
         return Cell((Piece(say(DOT), "quiet"),))
-    shade = 1 + math.floor((_SHADES - 1) * math.log1p(count) / math.log1p(max(most, 1)))
-    return Cell((Piece(say(f"{count:,}")),), shade=min(shade, _SHADES))
+    return Cell((Piece(say(f"{count:,}")),), shade=math.ceil(_SHADES * math.sqrt(count / most)))

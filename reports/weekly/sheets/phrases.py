@@ -38,8 +38,8 @@ def tone_of(word: Word) -> str:
 
 
 def mark(word: Word, *, more: str = "") -> Piece:
-    """A word behind its dot of colour."""
-    return Piece(say(f"{word.label}{more}"), "mark", tone_of(word))
+    """A word behind its dot of colour, and what there is to say of it."""
+    return Piece(say(word.label), "mark", tone_of(word), say(more))
 
 
 def tell_day(day: date) -> str:
@@ -50,6 +50,13 @@ def tell_day(day: date) -> str:
 def tell_short_day(day: date) -> str:
     """Mon 16."""
     return f"{day:%a} {day.day}"
+
+
+def tell_until(start: datetime, end: datetime) -> str:
+    """16 Nov 22:00 to 23:30; with the day of the end where that is another."""
+    last = end.astimezone(UTC)
+    is_same_day = last.date() == start.astimezone(UTC).date()
+    return f"{tell_minute(start)} {DASH} {f'{last:%H:%M}' if is_same_day else tell_minute(end)}"
 
 
 def tell_minute(moment: datetime) -> str:

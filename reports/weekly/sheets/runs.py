@@ -43,7 +43,7 @@ def _bars(brief: WeeklyBrief) -> tuple[Block, ...]:
     series = tuple(Series(brief.outcomes[at].name, say(brief.outcomes[at].label)) for at in shown)
     bars = tuple(_bar(day, tuple(day.runs[at] for at in shown)) for day in brief.days)
     return (
-        Bars(series, bars, _alt(brief), tall=38),
+        Bars(series, bars, _alt(brief), tall=31),
         Paragraph(
             say(
                 "Above each bar: runs that failed, put drift right, changed or had something to do. Below it: of how "

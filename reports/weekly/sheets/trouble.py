@@ -16,6 +16,7 @@ from reports.weekly.sheets.phrases import (
     tell_moment,
     tell_rest,
     tell_site,
+    tell_until,
 )
 
 MESSAGE = 400  # characters of what a tool said
@@ -32,7 +33,7 @@ def event_table(events: Some[EventLine], without: str) -> tuple[Block, ...]:
         return (nothing(without),)
     rows = tuple(
         (
-            told(f"{tell_minute(line.started_at)} {DASH} {line.ended_at:%H:%M}"),
+            told(tell_until(line.started_at, line.ended_at)),
             Cell((Piece(say(line.resource), "resource"),)),
             told(line.environment),
             number(line.nodes),
@@ -40,9 +41,9 @@ def event_table(events: Some[EventLine], without: str) -> tuple[Block, ...]:
         )
         for line in events.lines
     )
-    columns = (column("When (UTC)", mm=33), column("Resource", 2), column("Environment", 1), numbers("Nodes"))
+    columns = (column("When (UTC)", mm=47), column("Resource", 2), column("Environment", 1), numbers("Nodes"))
     return (
-        Paragraph(say("One resource corrected on many nodes at about one time: one cause, told once."), "quiet"),
+        Paragraph(say("One resource corrected on many nodes at about one time: one cause, told once."), "lead"),
         Table((*columns, numbers("Corrections")), rows, note=tell_rest(events, "the console's overview lists them")),
     )
 

@@ -56,7 +56,7 @@ def intake(brief: WeeklyBrief) -> tuple[Block, ...]:
     )
     return (
         Heading(1, say("Intake"), "intake"),
-        Paragraph(say("Reports of the whole fleet in this week, whatever this brief is of."), "quiet"),
+        Paragraph(say("Reports of the whole fleet in this week, whatever this brief is of."), "lead"),
         Counters(tuple(Card(say(label), say(number), say(under), tone) for label, number, under, tone in cards), 6),
         Paragraph(say(_waiting(it, brief.about))),
     )
