@@ -1,7 +1,7 @@
 """What does it take to print a brief? `python -m bench.printing`.
 
 Briefs made by hand, from values to PDF: of a usual week; of one that lists a hundred nodes and as many silent ones, on
-some twenty pages; of one that lists five hundred; and of incidents. A gathered brief lists twenty nodes and forty silent
+some twenty pages; of one that lists five hundred; of incidents. A gathered brief lists twenty nodes and forty silent
 ones, whatever the size of the fleet. The first one reads the fonts, too.
 """
 
