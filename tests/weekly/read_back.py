@@ -74,7 +74,7 @@ class Printed:
     def complaints(self) -> list[str]:
         """What a validator of PDF/UA-1 and PDF/A-2a has against it.
 
-        It takes a carriage return that ends compressed data for a part of the line's end behind it, and complains of the
+        It takes a carriage return that ends compressed data for a part of the line end behind it, and complains of the
         length of one stream in 256. Those are looked at here.
         """
         return [
