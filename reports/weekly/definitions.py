@@ -41,8 +41,8 @@ DEFINITIONS: Final = (
     Definition("environments", "share", "Runs of the environment that ended corrected, of all its runs in the week."),
     Definition("resources", "nodes", "On how many nodes the resource was corrected: the most on one day of the week."),
     Definition("resources", "days", "On how many of the seven UTC days it was corrected."),
-    Definition("heat_map", "cell", "Corrections of one node on one UTC day."),
-    Definition("hours", "cell", "Corrections of the week by day of the week and hour of the day, UTC."),
+    Definition("heat_map", "cell of a day", "Corrections of one node on one UTC day."),
+    Definition("hours", "cell of an hour", "Corrections of the week by day of the week and hour of the day, UTC."),
     Definition(
         "events",
         "fleet event",
@@ -83,7 +83,7 @@ DEFINITIONS: Final = (
 _OF_INCIDENTS: Final = (
     ("counters", "runs", "Runs that began in the window and ended, by how they ended."),
     ("counters", "nodes", "Nodes on which such a run ended; changed, corrected, failed: in some run of it."),
-    ("slices", "cell", "Changes in the runs that began in the slice, by cause, and resources that failed."),
+    ("slices", "cell of a slice", "Changes in the runs that began in the slice, by cause, and resources that failed."),
     ("versions", "code version", "One that a node ran in the window and not before; with the first such node."),
     ("versions", "new", "None of the first 50 nodes that ran it had it in the 14 days before the window."),
     ("moments", "went silent", "Nodes last heard of in the window that are silent as of making."),

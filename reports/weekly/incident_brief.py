@@ -12,7 +12,7 @@ from typing import Final
 from reports.weekly.brief import Counter, Definition
 from reports.weekly.parts import EventLine, MessageLine, Some, Word
 
-MOST_CHANGES: Final = 2000  # lines in one brief; what is left out is said on it
+MOST_CHANGES: Final = 500  # lines in one brief, some fifty pages; what is left out is said on it
 MOST_NOTES: Final = 20_000  # characters that a reviewer may add
 
 

@@ -84,7 +84,17 @@ def _corrections(brief: WeeklyBrief) -> Iterator[Line]:
     text = f"{count(corrections.number, 'correction')} on {count(nodes.number, 'node')}"
     if corrections.before is not None:
         text += f"; the week before {corrections.before:,} on {nodes.before or 0:,}"
+    if corrections.before and brief.about.is_over:
+        text += _compare(corrections.number, corrections.before)
     yield Line(LineKind.WENT, f"{text}.", "nodes")
+
+
+def _compare(number: int, before: int) -> str:
+    """How much more or less that is, where it is worth a word."""
+    percent = round(100 * (number - before) / before)
+    if abs(percent) < 5:
+        return ", about as many"
+    return f", now {abs(percent):,} % {'more' if percent > 0 else 'fewer'}"
 
 
 def _hottest(brief: WeeklyBrief) -> Iterator[Line]:
@@ -158,10 +168,11 @@ def _failures(brief: WeeklyBrief) -> Iterator[Line]:
     if not brief.failures.lines:
         return
     worst = brief.failures.lines[0]
-    what = worst.resource or worst.message or "a run as a whole"
-    text = f"Fails on most nodes now: {shorten(what, 160)} on {count(worst.nodes, 'node')}"
+    what = worst.resource or worst.message or f"{worst.status.label}, with nothing said"
+    text = f"Fails on most nodes now ({worst.nodes:,}): {shorten(what, 160).rstrip('.')}"
     others = brief.failures.count - 1
-    yield Line(LineKind.DECIDE, f"{text}{f', and {others:,} other kinds of failure' if others else ''}.", "failures")
+    more = f"; besides it {count(others, 'other kind')} of failure" if others else ""
+    yield Line(LineKind.DECIDE, f"{text}{more}.", "failures")
 
 
 def _silent(brief: WeeklyBrief) -> Iterator[Line]:

@@ -54,6 +54,12 @@ def test_the_first_line_says_how_the_runs_went_against_the_week_before() -> None
     assert first.text == "4,032 runs on 405 nodes, 3.6 % failed; the week before 3,998 runs, 2.1 % failed."
 
 
+def test_corrections_are_compared_with_the_week_before() -> None:
+    assert "74 corrections on 31 nodes; the week before 41 on 22, now 80 % more." in text_of(usual())
+    assert "the week before 41 on 22, about as many." in text_of(counting(usual(), corrections=42))
+    assert "the week before 41 on 22, now 76 % fewer." in text_of(counting(usual(), corrections=10))
+
+
 def test_a_week_that_goes_on_is_told_so_far() -> None:
     brief = usual()
     assert "4,032 runs so far" in text_of(replace(brief, about=replace(brief.about, is_over=False)))
