@@ -255,5 +255,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"apscheduler": {"level": "WARNING"}},  # else five lines a job
+    "loggers": {"apscheduler": {"level": "ERROR"}},  # else five lines a job, and one whenever it is due while it runs
 }
