@@ -1,8 +1,12 @@
-"""Plain quantities as a person reads them: spans of time, shares, sizes. Pages, briefs and mails tell them alike."""
+"""What is plain as a person reads it: spans, shares, sizes, digests. Pages, briefs and mails tell them alike."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
+from typing import Final
+
+_DIGEST: Final = re.compile(r"(?<![0-9A-Za-z])([0-9a-f]{12})[0-9a-f]{20,}…?(?![0-9A-Za-z])")  # or its beginning
 
 
 def tell_age(moment: datetime, now: datetime) -> str:
@@ -63,3 +67,8 @@ def tell_size(size: int) -> str:
             return f"{amount:.0f} {unit}" if unit == "B" or amount >= 10 else f"{amount:.1f} {unit}"
         amount /= 1000
     return f"{amount:.1f} TB"
+
+
+def shorten_digests(text: str) -> str:
+    """The text with the first digits of each digest in it: enough to tell two contents apart."""
+    return _DIGEST.sub(r"\1…", text)

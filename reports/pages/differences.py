@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import re
 from dataclasses import dataclass
 from typing import Final
+
+from reports.told import shorten_digests
 
 SHORT_CHARACTERS: Final = 160  # a value up to here stands open
 START_CHARACTERS: Final = 80  # of a longer one this much is shown
@@ -14,7 +15,6 @@ MINUS: Final = "\N{MINUS SIGN}"  # as wide as the plus; left out when somebody c
 COMPARED_LINES: Final = 2_000  # comparing is quadratic at worst; longer values are shown whole
 
 # Nobody compares 64 digits by eye; the first ones tell two contents apart.
-_DIGEST: Final = re.compile(r"(?<![0-9A-Za-z])([0-9a-f]{12})[0-9a-f]{20,}(?![0-9A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,3 @@ def _value(text: str | None) -> Value | None:
         return Value(text, text[:START_CHARACTERS].split("\n")[0])
     brief = shorten_digests(text)
     return Value(text, None, brief if brief != text else None)
-
-
-def shorten_digests(text: str) -> str:
-    """The text with the first digits of each digest in it: enough to tell two contents apart."""
-    return _DIGEST.sub(r"\1…", text)

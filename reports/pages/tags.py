@@ -18,9 +18,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from reports.pages import plain
-from reports.pages.differences import shorten_digests
 from reports.pages.words import Word
-from reports.told import tell_age, tell_duration, tell_size
+from reports.told import shorten_digests, tell_age, tell_duration, tell_size
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from reports.told import tell_share, tell_span
+from reports.told import shorten_digests, tell_share, tell_span
 from reports.weekly.brief import Line, LineKind, WeeklyBrief
 from reports.weekly.parts import HotLine, MuteLine
 
@@ -114,7 +114,7 @@ def _tell_hot(hot: HotLine) -> str:
     if hot.hottest and hot.nodes is None:
         text += f"; mostly {shorten(hot.hottest)}"
     if hot.pattern and hot.evidence:
-        text += f"; {hot.pattern.label}: {shorten(hot.evidence, 120)}"
+        text += f"; {hot.pattern.label}: {shorten(shorten_digests(hot.evidence), 120)}"
     elif hot.why:
         text += f"; {shorten(hot.why.reason, 160)}"
     return f"{text.rstrip('.')}."

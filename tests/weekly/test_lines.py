@@ -54,6 +54,13 @@ def test_the_first_line_says_how_the_runs_went_against_the_week_before() -> None
     assert first.text == "4,032 runs on 405 nodes, 3.6 % failed; the week before 3,998 runs, 2.1 % failed."
 
 
+def test_a_digest_is_cut_short_and_so_is_one_that_was_cut_already() -> None:
+    digest = "3ef9f2f157ef4c1b2121e88671d7e74a"
+    hot = replace(a_hot_node(1), evidence=f"swapped between {digest}… and {digest * 2}")
+    told = text_of(replace(usual(), nodes=Some((hot,), 1)))
+    assert "swapped between 3ef9f2f157ef… and 3ef9f2f157ef…." in told
+
+
 def test_corrections_are_compared_with_the_week_before() -> None:
     assert "74 corrections on 31 nodes; the week before 41 on 22, now 80 % more." in text_of(usual())
     assert "the week before 41 on 22, about as many." in text_of(counting(usual(), corrections=42))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from reports.told import tell_risk, tell_share
+from reports.told import shorten_digests, tell_risk, tell_share
 from reports.weekly.blocks import (
     NOTHING,
     Block,
@@ -147,7 +147,7 @@ def _reasons(line: HotLine) -> tuple[Piece, ...]:
     """Its pattern with the evidence for it, and why it is at risk."""
     pieces = []
     if line.pattern:
-        pieces.append(mark(line.pattern, more=f": {line.evidence}" if line.evidence else ""))
+        pieces.append(mark(line.pattern, more=f": {shorten_digests(line.evidence)}" if line.evidence else ""))
     said = [reason for reason in line.reasons if not line.evidence or line.evidence not in reason]
     if said:
         pieces.append(
@@ -166,7 +166,8 @@ def _why(line: HotLine, why: Why) -> list[Piece]:
     ]
     if why.old is not None or why.new is not None:
         shown = f"{why.property}: " if why.property else ""
-        pieces.append(Piece(hint(f"{shown}{why.old or _UNTOLD} {ARROW} {why.new or _UNTOLD}"), "message"))
+        values = shorten_digests(f"{why.old or _UNTOLD} {ARROW} {why.new or _UNTOLD}")
+        pieces.append(Piece(hint(f"{shown}{values}"), "message"))
     return pieces
 
 
