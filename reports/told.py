@@ -6,7 +6,8 @@ import re
 from datetime import datetime, timedelta
 from typing import Final
 
-_DIGEST: Final = re.compile(r"(?<![0-9A-Za-z])([0-9a-f]{12})[0-9a-f]{20,}…?(?![0-9A-Za-z])")  # or its beginning
+# Whole, or what was left of one that was cut.
+_DIGEST: Final = re.compile(r"(?<![0-9A-Za-z])([0-9a-f]{12})(?:[0-9a-f]{20,}|[0-9a-f]+…)(?![0-9A-Za-z])")
 
 
 def tell_age(moment: datetime, now: datetime) -> str:
