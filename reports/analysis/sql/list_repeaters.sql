@@ -1,8 +1,8 @@
 -- Which resources change in nearly every run, on how many nodes, and what shows it?
--- Costs one index entry for each node and resource that repeats.
+-- Costs one index entry for each node and resource that repeats. Names are looked up by key, as in list_fleet_events.sql.
 -- Parameters: since timestamptz (what has not changed since is mended), "limit" integer.
 -- Index: node_resource_pattern; primary key of resource.
-WITH repeating AS (
+WITH repeating AS MATERIALIZED (
     SELECT
         resource_id,
         count(*) AS nodes,
@@ -23,9 +23,9 @@ WITH repeating AS (
         %(limit)s
 )
 SELECT
-    resource.id,
-    resource.type,
-    resource.title,
+    repeating.resource_id,
+    named.type,
+    named.title,
     repeating.nodes,
     repeating.changes,
     repeating.last_change_at,
@@ -34,7 +34,16 @@ SELECT
     node_state.name
 FROM
     repeating
-    JOIN resource ON resource.id = repeating.resource_id
+    CROSS JOIN LATERAL (
+        SELECT
+            resource.type,
+            resource.title
+        FROM
+            resource
+        WHERE
+            resource.id = repeating.resource_id
+        OFFSET 0
+    ) AS named
     CROSS JOIN LATERAL (
         SELECT
             *
