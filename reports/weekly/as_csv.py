@@ -6,13 +6,13 @@ import dataclasses
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC
 from typing import Any, Final, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from reports.analysis.cells import BYTE_ORDER_MARK, to_cell, write_rows
 from reports.run import Json
 from reports.weekly import parts
-from reports.weekly.as_json import write_moment
+from reports.weekly.as_json import write_plain
 from reports.weekly.brief import Counter, Definition, Line, WeeklyBrief
 from reports.weekly.incident_brief import ChangeEntry, FactLine, IncidentBrief, SliceLine, VersionLine
 
@@ -150,16 +150,6 @@ def _hours(hours: parts.HoursOfWeek) -> Iterator[Row]:
 
 def _plain(value: object) -> Json:
     """A value as `to_cell` takes it."""
-    match value:
-        case None | bool() | int() | float() | str():
-            return value
-        case datetime():
-            return write_moment(value)
-        case date():
-            return value.isoformat()
-        case tuple():
-            return [_plain(one) for one in value]
-        case parts.Word():
-            return value.name
-        case _:
-            raise TypeError(f"no cell holds a {type(value).__name__}")
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value.name if isinstance(value, parts.Word) else write_plain(value)

@@ -34,6 +34,13 @@ def _object(value: Any) -> dict[str, Json]:  # noqa: ANN401 - any dataclass
 
 
 def _json(value: object) -> Json:
+    if isinstance(value, tuple):
+        return [_json(one) for one in value]
+    return _object(value) if dataclasses.is_dataclass(value) else write_plain(value)
+
+
+def write_plain(value: object) -> Json:
+    """One value that has no parts. Raises TypeError for what a brief does not hold."""
     match value:
         case None | bool() | int() | float() | str():
             return value
@@ -41,9 +48,5 @@ def _json(value: object) -> Json:
             return write_moment(value)
         case date():
             return value.isoformat()
-        case tuple():
-            return [_json(one) for one in value]
-        case _ if dataclasses.is_dataclass(value):
-            return _object(value)
         case _:
             raise TypeError(f"a brief holds no {type(value).__name__}")
