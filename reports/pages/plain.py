@@ -12,18 +12,19 @@ from django.utils.safestring import SafeString, mark_safe
 
 # What moves the cursor, reorders text or cannot be seen: C0 and C1 without tab and newline, bidirectional controls,
 # zero-width characters, byte order marks, line and paragraph separators, surrogates, tags.
-# A joint inside a word of text, not inside one of the tags or character references that escaping leaves behind.
-JOINT: Final = re.compile(r"[./_:@-](?=\w)(?![^<>]*>)")
-
 UNSEEN: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+SPACE: Final = re.compile(r"\s")
+# A joint inside a word of text, not inside one of the tags or character references that escaping leaves behind.
+JOINT: Final = re.compile(r"[./_:@-](?=\w)(?![^<>]*>)")
 
 
 def make_visible(text: str) -> SafeString:
-    """Escaped HTML in which every character that cannot be seen is shown by its code point."""
-    shown = UNSEEN.sub(lambda found: f'<span class="unseen">U+{ord(found[0]):04X}</span>', escape(text))
+    """Escaped HTML in which every character that cannot be seen is shown by its code point; so is a space alone."""
+    unseen = UNSEEN if not text or text.strip() else SPACE
+    shown = unseen.sub(lambda found: f'<span class="unseen">U+{ord(found[0]):04X}</span>', escape(text))
     return mark_safe(shown)  # noqa: S308 - escaped above; the replacement holds hexadecimal digits alone
 
 
