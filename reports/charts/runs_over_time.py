@@ -10,7 +10,12 @@ from reports.analysis.runs_over_time import RunsOverTime, Step
 from reports.charts.figure import Figure, Strip, bars, lay_out
 from reports.run import Outcome
 
-_HOURS: Final[dict[str, Any]] = {"tickformat": "%H:%M\n%d %b", "hoverformat": "%A %d %B, from %H:%M UTC", "nticks": 13}
+_HOURS: Final[dict[str, Any]] = {
+    "tickformat": "%H:%M",  # the day is told by what is shown over a bar; a second line would lie on the legend
+    "hoverformat": "%A %d %B, from %H:%M UTC",
+    "nticks": 7,
+    "tickangle": 0,
+}
 
 
 def draw_runs(runs: RunsOverTime, link_to: Callable[[datetime, Outcome], str]) -> Figure:
