@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pytest
 from django.contrib.auth.models import User
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from reports.people.roles import Role
@@ -21,6 +21,7 @@ from tests.weekly.kept import keep_briefs
 PASSWORD: Final = "correct horse battery"
 TIMEOUT: Final = 15_000  # milliseconds that something may take to appear
 LONG: Final = "x" * 4000 + " \u202e<script>alert(1)</script> \N{PILE OF POO}"
+expect.set_options(timeout=TIMEOUT)
 OPTIONS: Final = (
     *("--no-sandbox", "--headless=new", "--disable-gpu", "--disable-dev-shm-usage"),
     *("--disable-background-networking", "--disable-component-update", "--no-first-run"),
@@ -66,13 +67,16 @@ class Visit:
         self.page.get_by_label("Name").fill(name)
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Log in").click()
-        self.page.wait_for_load_state("networkidle")
-        assert self.heading() == "Overview"
+        self.expect_heading("Overview")
         return self.page
 
-    def heading(self) -> str:
-        """What the page calls itself."""
-        return self.page.locator("h1").inner_text()
+    def expect_heading(self, text: str) -> None:
+        """Wait until the page that a click or a key leads to calls itself so.
+
+        A click is over before the browser has left the page, so a look at what stands there would be a look at the
+        old one now and then. Nor does an idle network tell: it is idle until the browser leaves.
+        """
+        expect(self.page.locator("h1")).to_have_text(text, use_inner_text=True)
 
     def assert_calm(self, where: str) -> None:
         """Nothing complained, nothing came from elsewhere, and the page is no wider than the window."""

@@ -10,6 +10,7 @@ import pypdf
 import pytest
 from django.db import connection
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from reports.weekly.make import make_next
 from reports.weekly.tables import Brief
@@ -43,8 +44,8 @@ def test_a_brief_is_asked_for_waited_for_and_downloaded(visit: Opens, width: int
     page.get_by_role("link", name="Ask for a weekly brief").click()
     page.get_by_label("Of", exact=True).select_option("env:production")
     page.get_by_role("button", name="Make the brief").click()
-    assert page.get_by_role("progressbar").is_visible()
-    assert page.get_by_text("It begins within seconds").is_visible()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    expect(page.get_by_text("It begins within seconds")).to_be_visible()
     Brief.objects.update(state="being made", per_cent=40, doing="counting runs")
     page.get_by_text("40 %: counting runs").wait_for()
     seen.assert_calm("a brief that is being made")
@@ -52,7 +53,7 @@ def test_a_brief_is_asked_for_waited_for_and_downloaded(visit: Opens, width: int
     making.start()
     page.get_by_role("heading", name="What matters").wait_for(timeout=60_000)
     making.join()
-    assert not page.get_by_role("progressbar").is_visible()
+    expect(page.get_by_role("progressbar")).to_be_hidden()
     with page.expect_download() as download:
         page.get_by_role("link", name="PDF").click()
     pdf = pypdf.PdfReader(io.BytesIO(Path(download.value.path()).read_bytes()))
@@ -68,10 +69,10 @@ def test_without_javascript_one_looks_again(visit: Opens) -> None:
     page = seen.log_in("vera")
     seen.open("/briefs/ask/")
     page.get_by_role("button", name="Make the brief").click()
-    assert page.get_by_role("progressbar").is_visible()
+    expect(page.get_by_role("progressbar")).to_be_visible()
     make_next(timezone.now(), QuickPress())
     page.get_by_role("link", name="Look again").click()
-    assert page.get_by_role("heading", name="What matters").is_visible()
+    expect(page.get_by_role("heading", name="What matters")).to_be_visible()
 
 
 @pytest.mark.usefixtures("_alone")
@@ -99,5 +100,5 @@ def test_an_admin_sets_up_a_schedule(visit: Opens) -> None:
     page.get_by_label("Time zone").select_option("Europe/Berlin")
     page.get_by_label("Mailed to").fill("ops@example.net")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_role("link", name="Ops", exact=True).is_visible()
+    expect(page.get_by_role("link", name="Ops", exact=True)).to_be_visible()
     seen.assert_calm("schedules")

@@ -66,7 +66,7 @@ def test_pages_are_turned_in_place_and_a_refusal_is_a_page_of_its_own(
     first = page.locator("tbody th a").first.inner_text()
     page.locator("#page-after").click()
     expect(page.locator("#page-before")).to_be_visible()
-    assert page.locator("tbody th a").first.inner_text() != first
+    expect(page.locator("tbody th a").first).not_to_have_text(first)
     assert is_same(page)
     page.evaluate("htmx.ajax('GET', '/nodes/?cursor=broken', { target: '#list', select: '#list' })")
     expect(page.locator("h1")).to_contain_text("means nothing")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth.models import User
+from playwright.sync_api import expect
 from pytest_django import Settings
 
 from reports.people.tables import Group
@@ -24,7 +25,7 @@ def test_a_link_leads_to_the_provider_and_back_where_one_wanted_to_go(visit: Ope
         assert complaints_of(seen.page) == []
         seen.page.get_by_role("link", name="Sign in with Example").click()
         seen.page.wait_for_url("**/runs/")
-        assert seen.heading() == "Runs"
+        seen.expect_heading("Runs")
         seen.assert_calm("/runs/")
         provider.denies = True
         other = visit()
@@ -57,7 +58,7 @@ def test_a_group_is_counted_while_it_is_made(visit: Opens) -> None:
     other = visit()
     other.log_in("vera")
     other.open("/nodes/")
-    assert other.page.locator("tbody tr").count() == 2
+    expect(other.page.locator("tbody tr")).to_have_count(2)
 
 
 @pytest.mark.parametrize("width", [1280, 390])

@@ -38,10 +38,9 @@ def test_a_slash_leads_to_the_search_and_the_keyboard_through_it(visit: Opens) -
     expect(field).to_have_value("env:staging ")
     expect(field).to_be_focused()
     page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
-    assert seen.heading() == "Search"
+    seen.expect_heading("Search")
     page.get_by_role("link", name="web-2").first.click()
-    assert seen.heading() == "web-2"
+    seen.expect_heading("web-2")
     seen.assert_calm("search")
 
 
@@ -98,7 +97,7 @@ def test_a_word_that_means_nothing_is_marked_and_mended(visit: Opens, width: int
     page.locator("#q").fill("outcome:failed")
     page.locator("#q").press("Enter")
     page.get_by_role("link", name="rack").first.wait_for()
-    assert seen.heading() == "Runs"
+    seen.expect_heading("Runs")
     seen.assert_calm("mended")
 
 
@@ -111,4 +110,4 @@ def test_without_a_script_the_search_is_a_plain_form(visit: Opens) -> None:
     page.locator("#find").fill("motd")
     page.locator("#find").press("Enter")
     page.get_by_role("link", name="File[/etc/motd]").click()
-    assert seen.heading() == "File[/etc/motd]"
+    seen.expect_heading("File[/etc/motd]")

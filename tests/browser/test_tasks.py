@@ -27,7 +27,6 @@ def test_find_the_hottest_node_and_why(visit: Opens) -> None:
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Hotspots").click()
     hottest = page.locator("table.hot tbody tr").first
     hottest.get_by_role("rowheader").get_by_role("link").first.click()
-    page.wait_for_load_state("networkidle")
     page.locator(".timeline tbody a.sign.corrected").last.click()
     opened = page.locator("#opened")
     expect(opened).to_contain_text("The agent flagged this as corrective")
@@ -46,7 +45,7 @@ def test_search_from_anywhere_by_the_keyboard(visit: Opens) -> None:
     page.keyboard.type("failed")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=*")
-    assert seen.heading() == "Search"
+    seen.expect_heading("Search")
     expect(page.get_by_role("link", name="rack/ü 1").first).to_be_visible()
     seen.assert_calm("search")
 
@@ -87,7 +86,6 @@ def test_mute_what_is_known(visit: Opens) -> None:
     page.get_by_label("Mute it").check()
     page.get_by_label("Until", exact=True).select_option(index=1)
     page.get_by_role("button", name="Keep the note").click()
-    page.wait_for_load_state("networkidle")
     expect(page.get_by_text("ticket 4711").first).to_be_visible()
     seen.open("/nodes/")
     row = page.locator("tbody tr", has=page.get_by_role("link", name="web-2", exact=True))
@@ -100,11 +98,9 @@ def test_read_the_incident_window(visit: Opens) -> None:
     page = seen.log_in()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Incident").click()
     page.get_by_role("link", name="last 24 h").click()
-    page.wait_for_load_state("networkidle")
     expect(page.locator("main")).to_contain_text("File[/etc/motd]")
     page.get_by_label(re.compile("query")).fill("name:web-1 site:main")
     page.get_by_role("button", name="Show", exact=True).click()
-    page.wait_for_load_state("networkidle")
     expect(page.locator("main")).to_contain_text("1 node matches")
     expect(page.locator("main")).not_to_contain_text("Service[nginx]")
     seen.assert_calm("an incident window")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Opens
 
@@ -21,12 +22,11 @@ def test_from_the_login_to_a_run(visit: Opens, width: int, theme: str) -> None:
     for name in ("rack/ü 1", "web-1"):
         seen.open("/nodes/")
         page.get_by_role("link", name=name, exact=True).last.click()
-        page.wait_for_load_state("networkidle")
-        assert seen.heading() == name
+        seen.expect_heading(name)
         seen.assert_calm(name)
     page.get_by_role("link", name="corrected").first.click()
-    assert seen.heading() == "Run of web-1"
-    assert page.get_by_text("File[/etc/motd]").first.is_visible()
+    seen.expect_heading("Run of web-1")
+    expect(page.get_by_text("File[/etc/motd]").first).to_be_visible()
     seen.assert_calm("run")
 
 
@@ -39,14 +39,18 @@ def test_text_of_any_length_stays_inside_the_page(visit: Opens) -> None:
         seen.assert_calm(address)
     seen.open("/runs/?outcome=failed")
     page.locator("tbody th a", has_text="xxxxx").first.click()
+    page.wait_for_url("**/nodes/**")
     seen.assert_calm("node with a long name")
     page.locator(".timeline tbody a.sign").last.click()
+    expect(page.locator("#opened")).to_contain_text("The agent did not say")
     seen.assert_calm("change with a long title, opened")
     page.get_by_role("link", name="on all nodes").click()
+    page.wait_for_url("**/resource/*")
     seen.assert_calm("resource with a long title")
     page.go_back()
     page.go_back()
     page.locator("#runs").locator("xpath=ancestor::section").locator("tbody a").first.click()
+    page.wait_for_url("**/runs/**")
     seen.assert_calm("run with long titles")
 
 
@@ -60,11 +64,10 @@ def test_a_mark_of_the_timeline_opens_the_change_and_leads_to_the_resource_on_al
     newest = page.locator(".timeline thead a.sign").last
     assert (newest.bounding_box() or {"x": width})["x"] < width, "the newest run is in sight"
     page.locator(".timeline tbody").get_by_role("link", name="correction").click()
-    assert page.locator("#opened").get_by_text("The agent flagged this as corrective").is_visible()
+    expect(page.locator("#opened").get_by_text("The agent flagged this as corrective")).to_be_visible()
     seen.assert_calm("opened")
     page.get_by_role("link", name="on all nodes").click()
-    page.wait_for_load_state("networkidle")
-    assert seen.heading() == "File[/etc/motd]"
+    seen.expect_heading("File[/etc/motd]")
     page.locator("[data-figure]").first.scroll_into_view_if_needed()
     page.locator("[data-figure] .bars .point").first.wait_for(state="attached")
     seen.assert_calm("resource")
