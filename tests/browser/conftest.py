@@ -78,6 +78,13 @@ class Visit:
         """
         expect(self.page.locator("h1")).to_have_text(text, use_inner_text=True)
 
+    def draw_charts(self) -> None:
+        """Bring each into sight, for they are drawn where they can be seen, and wait until it is."""
+        for place in self.page.locator("[data-figure]").all():
+            place.scroll_into_view_if_needed()
+            place.locator(".main-svg").first.wait_for()
+        self.page.evaluate("window.scrollTo(0, 0)")
+
     def assert_calm(self, where: str) -> None:
         """Nothing complained, nothing came from elsewhere, and the page is no wider than the window."""
         assert self.complaints == [], where

@@ -37,7 +37,7 @@ def look_at_all(seen: Visit, places: list[str]) -> str:
     told = []
     for address in places:
         seen.open(address)
-        seen.page.wait_for_load_state("networkidle")
+        seen.draw_charts()
         if complaints := [*complaints_of(seen.page), *(f"  console: {text}" for text in seen.complaints)]:
             told += [address, *complaints]
         seen.complaints.clear()
