@@ -229,6 +229,15 @@ class FleetHour(models.Model):
 
     class Meta:
         db_table = "fleet_hour"
+        indexes = [  # sums of a window read these alone: an hour has dozens of rows, which lie where they were counted
+            Index(fields=["hour"], name="fleet_hour_runs", include=["environment", "outcome", "runs", "corrections"]),
+            Index(
+                fields=["hour"],
+                name="fleet_hour_corrections",
+                include=["environment", "corrections"],
+                condition=Q(corrections__gt=0),
+            ),
+        ]
         constraints = [
             CheckConstraint(name="fleet_hour_outcome", condition=Q(outcome__in=[int(outcome) for outcome in Outcome]))
         ]

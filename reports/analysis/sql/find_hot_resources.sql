@@ -2,7 +2,7 @@
 -- Nodes on which it repeats are passed over, unless that is what was asked for.
 -- Parameters: resource_ids bigint[]; environment text or NULL (heat over all of them); pattern integer or NULL: that it
 --   shows on the node; since and until timestamptz, the window that runs are counted in, of the environment or of all.
--- Index: fleet_hour's key; primary keys of resource, resource_state, resource_environment and node_state; node_resource_hottest_on.
+-- Index: fleet_hour_runs; primary keys of resource, resource_state, resource_environment and node_state; node_resource_hottest_on.
 SELECT
     resource.id,
     resource.type,

@@ -3,7 +3,7 @@
 -- corrected: nothing that grows with nodes that are well.
 -- Parameters: before, since and until timestamptz: the window before, this one, its end (not in it), whole hours; first
 --   and last date: its days, the last one in it; environment text or NULL (any).
--- Index: primary key of fleet_hour; node_day_corrections; resource_environment_hottest; primary key of resource.
+-- Index: fleet_hour_runs; node_day_corrections; resource_environment_hottest; primary key of resource.
 WITH hours AS (
     SELECT
         environment,
