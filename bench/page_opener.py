@@ -30,6 +30,7 @@ from django.db.models.functions import MD5  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from bench.addresses import DEEP, PAGES, VARIANTS, fill  # noqa: E402
+from fleetview.garbage import spare_what_stays  # noqa: E402
 from reports.rollups.tables import NodeResource, NodeState, ResourceState  # noqa: E402
 from reports.store.tables import Change, Resource  # noqa: E402
 from reports.weekly.tables import Brief  # noqa: E402
@@ -140,6 +141,7 @@ def _fleet() -> _Fleet:
     connection.settings_dict["CONN_MAX_AGE"] = None  # one process in PostgreSQL, whose time is told
     client = Client(SERVER_NAME="localhost")
     client.force_login(get_user_model().objects.filter(is_superuser=True).earliest("pk"))
+    spare_what_stays()  # as a server does when it has loaded everything
     return _Fleet(client, list(_sample()))
 
 
