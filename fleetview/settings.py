@@ -152,7 +152,12 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["reports.pages.tags", "reports.pages.dense_tags", "reports.pages.note_tags"],
+            "builtins": [
+                "reports.pages.tags",
+                "reports.pages.dense_tags",
+                "reports.pages.row_tags",
+                "reports.pages.note_tags",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -21,7 +21,7 @@ def draw_resource_days(
 ) -> Figure:
     """Corrections of each of the last `days` days; the environment with most of them at the bottom.
 
-    A click follows `link_to` of the day and the environment, which is empty where that is not one alone.
+    A click on a bar follows `link_to` of the day and the environment, which is empty where that is not one alone.
     """
     span = [until - timedelta(days=back) for back in range(days - 1, -1, -1)]
     traces = [
@@ -29,7 +29,7 @@ def draw_resource_days(
             name=f"series-{place}",
             starts=[day.isoformat() for day in span],
             heights=[counts[day] for day in span],
-            links=[link_to(day, environment) for day in span],
+            links=[link_to(day, environment) if counts[day] else "" for day in span],
         )
         | {"name": _short(name)}
         for place, (name, environment, counts) in enumerate(_series(lines), start=1)

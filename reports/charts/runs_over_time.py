@@ -35,11 +35,14 @@ def draw_runs(runs: RunsOverTime, link_to: Callable[[datetime, Outcome], str]) -
 
 
 def _series(runs: RunsOverTime, outcome: Outcome, link_to: Callable[[datetime, Outcome], str]) -> Figure:
+    heights = [dict(step.by_outcome)[outcome] for step in runs.steps]
     return bars(
         name=outcome.name.lower(),
         starts=[_written(step.start, runs.step) for step in runs.steps],
-        heights=[dict(step.by_outcome)[outcome] for step in runs.steps],
-        links=[link_to(step.start, outcome) for step in runs.steps],
+        heights=heights,
+        links=[
+            link_to(step.start, outcome) if height else "" for step, height in zip(runs.steps, heights, strict=True)
+        ],
     )
 
 
