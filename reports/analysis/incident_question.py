@@ -15,6 +15,7 @@ from reports.search.query import Query
 
 MOST_DAYS: Final = 14
 MOST_NAMES: Final = 200
+FEW_NODES: Final = 200
 LOOK_BACK: Final = timedelta(days=30)  # what did nothing for so long before the window is new in it
 
 
@@ -54,7 +55,11 @@ class IncidentQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The window as statements ask for it. `node_ids` is None where any node is meant."""
+    """The window as statements ask for it. `node_ids` is None where any node is meant.
+
+    Few nodes are looked up by key. Many are a list that rows are held against, which the planner does not look into: it
+    would weigh each of thousands for each statement.
+    """
 
     since: datetime
     until: datetime
@@ -63,7 +68,10 @@ class Span:
 
     def __post_init__(self) -> None:
         ids = None if self.node_ids is None else f"{{{','.join(map(str, self.node_ids))}}}"
-        object.__setattr__(self, "asked", {"since": self.since, "until": self.until, "node_ids": ids})
+        is_few = self.node_ids is None or len(self.node_ids) <= FEW_NODES
+        few, many = (ids, None) if is_few else (None, ids)
+        asked = {"since": self.since, "until": self.until, "node_ids": few, "many_ids": many}
+        object.__setattr__(self, "asked", asked)
 
 
 def find_span(question: IncidentQuestion, now: datetime) -> Span:

@@ -3,7 +3,7 @@
 -- then changes made by cause, and resources that failed; of 'nodes' the nodes that ran, and on how many a resource was
 -- changed, corrected, or a run failed.
 -- Parameters: since and until timestamptz (until is not in it), slices timestamptz[] (when each
---   begins), node_ids bigint[] or NULL (any node).
+--   begins), node_ids bigint[] or NULL (any node), many_ids the same for more nodes than are looked up by key.
 -- Index: run_at (the runs of the window), or for few nodes the primary key of run.
 WITH ran AS MATERIALIZED (
     SELECT
@@ -22,6 +22,7 @@ WITH ran AS MATERIALIZED (
         AND at < %(until)s::timestamptz
         AND outcome IS NOT NULL
         AND (%(node_ids)s::bigint[] IS NULL OR node_id = ANY (%(node_ids)s::bigint[]))
+        AND (%(many_ids)s::bigint[] IS NULL OR node_id IN (SELECT unnest(%(many_ids)s::bigint[])))
 ),
 per_node AS (
     SELECT

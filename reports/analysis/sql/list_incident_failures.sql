@@ -1,7 +1,7 @@
 -- Which runs of a window failed as a whole, with what message? Those with the same message but for digits are one line,
 -- the most widespread first; it is new where none of the last 300 failed runs before the window says it.
 -- Parameters: since and until timestamptz (until is not in it), back_since timestamptz; node_ids bigint[] or NULL (any
---   node); "limit" integer.
+--   node), many_ids the same for more nodes than are looked up by key; "limit" integer.
 -- Index: run_eventful (the failed runs of the window); the primary keys of run_detail, node and
 --   node_state.
 WITH told AS (
@@ -10,7 +10,7 @@ WITH told AS (
         run.at,
         run.id,
         run_detail.message,
-        translate(left(run_detail.message, 160), '0123456789', '') AS said
+        regexp_replace(left(run_detail.message, 160), '[0-9]+', '', 'g') AS said
     FROM
         run
         JOIN run_detail ON run_detail.node_id = run.node_id
@@ -24,6 +24,7 @@ WITH told AS (
         AND run_detail.at < %(until)s::timestamptz
         AND run_detail.message IS NOT NULL
         AND (%(node_ids)s::bigint[] IS NULL OR run.node_id = ANY (%(node_ids)s::bigint[]))
+        AND (%(many_ids)s::bigint[] IS NULL OR run.node_id IN (SELECT unnest(%(many_ids)s::bigint[])))
 ),
 folded AS (
     SELECT
@@ -41,7 +42,7 @@ folded AS (
 ),
 earlier AS MATERIALIZED (
     SELECT
-        translate(left(run_detail.message, 160), '0123456789', '') AS said
+        regexp_replace(left(run_detail.message, 160), '[0-9]+', '', 'g') AS said
     FROM (
         SELECT
             node_id,

@@ -1,5 +1,6 @@
 -- Which facts and packages changed in a window? The same change on many nodes is one line, the most widespread first.
--- Parameters: since and until timestamptz (until is not in it), node_ids bigint[] or NULL (any node), "limit" integer.
+-- Parameters: since and until timestamptz (until is not in it), node_ids bigint[] or NULL (any node),
+--   many_ids the same for more nodes than are looked up by key; "limit" integer.
 -- Index: inventory_change_at (what changed in the window), or for few nodes the primary key of inventory_change; the
 --   primary keys of node and node_state.
 WITH per_node AS (
@@ -16,6 +17,7 @@ WITH per_node AS (
         at >= %(since)s::timestamptz
         AND at < %(until)s::timestamptz
         AND (%(node_ids)s::bigint[] IS NULL OR node_id = ANY (%(node_ids)s::bigint[]))
+        AND (%(many_ids)s::bigint[] IS NULL OR node_id IN (SELECT unnest(%(many_ids)s::bigint[])))
     GROUP BY
         is_package,
         name,

@@ -4,24 +4,52 @@
 -- Silent is who was last heard in the window and has been for longer than the limit; back is whose run came longer than
 -- the limit after the one before it (NULL where that was before the window).
 -- Parameters: since and until timestamptz (until is not in it), silent_before and silent_since timestamptz (the limit
---   before now and before since), silent_after interval; node_ids bigint[] or NULL (any node), "limit" integer: of each
---   kind.
--- Index: node_state a few times (one narrow row a node); run_at or the primary key of run for the runs of the window;
---   where the first of a node came soon in it, one descent of that key, as far before the window as the limit;
---   node_life once.
-WITH ran AS (
+--   before now and before since), silent_after interval; node_ids bigint[] or NULL (any node), many_ids the same for more
+--   nodes than are looked up by key; "limit" integer: of each kind.
+-- Index: node_state once; run_at or the primary key of run for the runs of the window (of a window that is no longer than
+--   the limit the first of each node, for none after it can have come back in it); where the first of a node came soon in
+--   it, one descent of that key, as far before the window as the limit; node_life once.
+WITH state AS MATERIALIZED (
     SELECT
         node_id,
-        at,
-        lag(at) OVER (PARTITION BY node_id ORDER BY at) AS before
+        first_seen_at,
+        last_received_at
+    FROM
+        node_state
+    WHERE
+        (%(node_ids)s::bigint[] IS NULL OR node_id = ANY (%(node_ids)s::bigint[]))
+        AND (%(many_ids)s::bigint[] IS NULL OR node_id IN (SELECT unnest(%(many_ids)s::bigint[])))
+),
+ran AS (
+    SELECT
+        node_id,
+        min(at) AS at,
+        NULL::timestamptz AS before
     FROM
         run
     WHERE
         at >= %(since)s::timestamptz
         AND at < %(until)s::timestamptz
+        AND %(until)s::timestamptz - %(since)s::timestamptz <= %(silent_after)s::interval
         AND (%(node_ids)s::bigint[] IS NULL OR node_id = ANY (%(node_ids)s::bigint[]))
+        AND (%(many_ids)s::bigint[] IS NULL OR node_id IN (SELECT unnest(%(many_ids)s::bigint[])))
+    GROUP BY
+        node_id
+    UNION ALL
+    SELECT
+        node_id,
+        at,
+        lag(at) OVER (PARTITION BY node_id ORDER BY at)
+    FROM
+        run
+    WHERE
+        at >= %(since)s::timestamptz
+        AND at < %(until)s::timestamptz
+        AND %(until)s::timestamptz - %(since)s::timestamptz > %(silent_after)s::interval
+        AND (%(node_ids)s::bigint[] IS NULL OR node_id = ANY (%(node_ids)s::bigint[]))
+        AND (%(many_ids)s::bigint[] IS NULL OR node_id IN (SELECT unnest(%(many_ids)s::bigint[])))
 ),
-returned AS (
+returned AS MATERIALIZED (
     SELECT
         ran.node_id,
         ran.at,
@@ -54,12 +82,11 @@ told AS (
             last_received_at AS at,
             NULL::timestamptz AS before
         FROM
-            node_state
+            state
         WHERE
             last_received_at >= %(since)s::timestamptz
             AND last_received_at < %(until)s::timestamptz
             AND last_received_at < %(silent_before)s::timestamptz
-            AND (%(node_ids)s::bigint[] IS NULL OR node_id = ANY (%(node_ids)s::bigint[]))
         ORDER BY
             last_received_at,
             node_id
@@ -75,11 +102,10 @@ told AS (
             first_seen_at,
             NULL
         FROM
-            node_state
+            state
         WHERE
             first_seen_at >= %(since)s::timestamptz
             AND first_seen_at < %(until)s::timestamptz
-            AND (%(node_ids)s::bigint[] IS NULL OR node_id = ANY (%(node_ids)s::bigint[]))
         ORDER BY
             first_seen_at,
             node_id
@@ -96,9 +122,9 @@ told AS (
             returned.before
         FROM
             returned
-            JOIN node_state ON node_state.node_id = returned.node_id
+            JOIN state ON state.node_id = returned.node_id
         WHERE
-            node_state.first_seen_at < %(since)s::timestamptz
+            state.first_seen_at < %(since)s::timestamptz
         ORDER BY
             returned.at,
             returned.node_id
@@ -119,6 +145,7 @@ told AS (
             life.since >= %(since)s::timestamptz
             AND life.since < %(until)s::timestamptz
             AND (%(node_ids)s::bigint[] IS NULL OR life.node_id = ANY (%(node_ids)s::bigint[]))
+            AND (%(many_ids)s::bigint[] IS NULL OR life.node_id IN (SELECT unnest(%(many_ids)s::bigint[])))
             AND EXISTS (
                 SELECT
                 FROM
@@ -158,10 +185,7 @@ SELECT
     NULL,
     NULL
 FROM
-    node_state
-WHERE
-    %(node_ids)s::bigint[] IS NULL
-    OR node_id = ANY (%(node_ids)s::bigint[])
+    state
 ORDER BY
     kind,
     at,

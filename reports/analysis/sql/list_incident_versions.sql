@@ -4,7 +4,8 @@
 -- A version moved where some node had another one in its last run before that told one, or none since back_since. It is
 -- new where none of the first 50 nodes that ran it in the window had it before already.
 -- Parameters: since and until timestamptz (until is not in it), back_since timestamptz (how far the run
---   before is looked for); node_ids bigint[] or NULL (any node), "limit" integer.
+--   before is looked for); node_ids bigint[] or NULL (any node), many_ids the same for more nodes than are
+--   looked up by key; "limit" integer.
 -- Index: run_at (the runs of the window), or for few nodes the primary key of run; of each version for its first 50
 --   nodes one descent of the primary key of run; the primary keys of node and node_state.
 WITH per_node AS MATERIALIZED (
@@ -20,8 +21,9 @@ WITH per_node AS MATERIALIZED (
         at >= %(since)s::timestamptz
         AND at < %(until)s::timestamptz
         AND code_version IS NOT NULL
-        AND code_version !~ '^[0-9]{10}$'
+        AND (octet_length(code_version) <> 10 OR code_version !~ '^[0-9]{10}$')
         AND (%(node_ids)s::bigint[] IS NULL OR node_id = ANY (%(node_ids)s::bigint[]))
+        AND (%(many_ids)s::bigint[] IS NULL OR node_id IN (SELECT unnest(%(many_ids)s::bigint[])))
     GROUP BY
         environment,
         tool,
