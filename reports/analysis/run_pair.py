@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models.functions import MD5, Left
 
 from reports.analysis.run import find_row
-from reports.analysis.run_resources import Account, Ids, ResourceList, find_accounts, find_names, list_named
+from reports.analysis.run_resources import Account, Ids, ResourceList, find_accounts, find_names, name_lists
 from reports.analysis.runs import RunLine, describe_run
 from reports.errors import BadQuestion
 from reports.run import Status
@@ -111,7 +111,7 @@ class RunPair:
 
 
 def compare_two_runs(a: RunName, b: RunName) -> RunPair:
-    """Raises NothingFound, and BadQuestion where both are one run. The rows of these two runs, in nine queries."""
+    """Raises NothingFound, and BadQuestion where both are one run. The rows of these two runs, in ten queries."""
     row_a, node_a = find_row(a.id, node=a.node, site=a.site)
     row_b, node_b = find_row(b.id, node=b.node, site=b.site)
     if (row_a.node_id, row_a.id) == (row_b.node_id, row_b.id):
@@ -120,10 +120,10 @@ def compare_two_runs(a: RunName, b: RunName) -> RunPair:
     accounts = find_accounts((row_a, row_b))
     found = _sort_out(*accounts)
     values = _find_values((row_a, row_b), accounts)
-    names = find_names({number for ids in found.values() if ids for number in ids} | {place[0] for place, *_ in values})
+    names = find_names(place[0] for place, *_ in values[:VALUE_PAIRS])
     timings = _pair_timings(details.of(row_a), details.of(row_b))
     machines = {row_a.machine_id, row_b.machine_id} - {None}
-    lists = {word: None if ids is None else list_named(ids, names) for word, ids in found.items()}
+    lists = name_lists(found, {})
     return RunPair(
         a=_side(row_a, node_a, details),
         b=_side(row_b, node_b, details),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
 
 from reports.run import Outcome, Status
@@ -16,6 +16,7 @@ from reports.sql import load
 from reports.store.tables import Change, ResourceSet, Run
 
 NAME_RESOURCES = load(__file__, "name_resources")
+NAME_FIRST_RESOURCES = load(__file__, "name_first_resources")
 
 Ids: TypeAlias = frozenset[int]
 RunKey: TypeAlias = tuple[int, UUID]  # cloned machines may tell of one id
@@ -82,9 +83,7 @@ def compare_resources(row: Run, before: Run | None, *, names_unchanged: bool = F
     found = {"unchanged": None if now.looked_at is None else now.looked_at - now.touched}
     if then:
         found |= _compare(now, then[0])
-    limits = dict.fromkeys(found, NAMED) | {"unchanged": UNCHANGED_NAMED if names_unchanged else 0}
-    names = find_names(number for word, ids in found.items() if ids and limits[word] for number in ids)
-    lists = {word: None if ids is None else list_named(ids, names, limit=limits[word]) for word, ids in found.items()}
+    lists = name_lists(found, {"unchanged": UNCHANGED_NAMED if names_unchanged else 0})
     return RunResources(**lists, skipped=len(now.of(Status.SKIPPED)))  # type: ignore[arg-type]
 
 
@@ -128,13 +127,33 @@ def _find_touched(runs: Collection[Run]) -> dict[RunKey, dict[Status, Ids]]:
             at__in={run.at for run in runs},
             run_id__in={run.id for run in runs},
         )
-        .values_list("node_id", "run_id", "status", "resource_id")
-        .distinct()
+        .order_by()
+        .values_list("node_id", "run_id", "status")
+        .annotate(resource_ids=ArrayAgg("resource_id"))  # thousands, and a row for each takes many times as long
     )
-    found: defaultdict[RunKey, defaultdict[Status, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for node_id, run_id, status, number in rows:
-        found[node_id, run_id][Status(status)].add(number)
-    return {key: {status: frozenset(ids) for status, ids in by_status.items()} for key, by_status in found.items()}
+    found: dict[RunKey, dict[Status, Ids]] = {}
+    for node_id, run_id, status, ids in rows:
+        found.setdefault((node_id, run_id), {})[Status(status)] = frozenset(ids)
+    return found
+
+
+def name_lists(lists: Mapping[str, Ids | None], limits: Mapping[str, int]) -> dict[str, ResourceList | None]:
+    """How many there are in each of these lists, and the first by name: NAMED of them, or what its limit says.
+
+    One look-up for all; None stays None.
+    """
+    most = {word: limits.get(word, NAMED) for word, ids in lists.items() if ids}
+    wanted = [word for word, limit in most.items() if limit]
+    names: dict[str, list[str]] = {word: [] for word in wanted}
+    if wanted:
+        texts = [f"{{{','.join(map(str, lists[word] or ()))}}}" for word in wanted]
+        with connection.cursor() as database:
+            database.execute(NAME_FIRST_RESOURCES, {"lists": texts, "limits": [most[word] for word in wanted]})
+            for place, kind, title in database.fetchall():
+                names[wanted[place - 1]].append(f"{kind}[{title}]")
+    return {
+        word: None if ids is None else ResourceList(len(ids), tuple(names.get(word, ()))) for word, ids in lists.items()
+    }
 
 
 def find_names(numbers: Iterable[int]) -> dict[int, str]:

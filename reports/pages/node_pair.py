@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
@@ -20,6 +20,7 @@ from reports.pages.run_difference import Named
 from reports.pages.words import PATTERNS, Word
 from reports.told import tell_risk
 
+S = TypeVar("S")
 T = TypeVar("T")
 TABS: Final[dict[str | None, str]] = {None: "All parts"} | PARTS
 
@@ -90,6 +91,7 @@ def tell_node_pair(pair: NodePair, question: NodePairQuestion, query: QueryDict)
     """Everything that the page shows of the two."""
     cutter, facts, resources = _Cutter(question, query), pair.facts, pair.resources
     only_a, only_b = (_named(found.names, question) for found in (resources.only_a, resources.only_b))
+    habits = [habit for habit in pair.habits if question.matches(habit.resource)]
     return NodePairPart(
         cards=(_card("A", pair.a), _card("B", pair.b)),
         tabs=turn_tabs(cutter.start, "part", TABS, chosen=question.part),
@@ -101,10 +103,10 @@ def tell_node_pair(pair: NodePair, question: NodePairQuestion, query: QueryDict)
         packages=cutter.cut("packages", _matching(pair.packages.rows, question)),
         same_packages=pair.packages.same,
         packages_only_of=pair.packages.only_told_by,
-        only_a=cutter.cut("resources", only_a),
-        only_b=cutter.cut("resources", only_b),
+        only_a=cutter.lay("resources", only_a, _link),
+        only_b=cutter.lay("resources", only_b, _link),
         resources=resources,
-        habits=cutter.cut("behaviour", _habits(pair.habits, question)),
+        habits=cutter.lay("behaviour", habits, _habit),
         only_tools_a=pair.only_tools_a,
         only_tools_b=pair.only_tools_b,
     )
@@ -132,10 +134,14 @@ class _Cutter:
 
     def cut(self, part: str, rows: Sequence[T]) -> Listing[T] | None:
         """None where another part is asked for."""
+        return self.lay(part, rows, lambda row: row)
+
+    def lay(self, part: str, rows: Sequence[S], lay: Callable[[S], T]) -> Listing[T] | None:
+        """The same of what has yet to be laid out, which is done for the rows shown alone."""
         if not self.question.shows(part):
             return None
         first, room = self.question.start, self.question.rows
-        shown = tuple(rows[first : first + room])
+        shown = tuple(map(lay, rows[first : first + room]))
         more = max(0, len(rows) - first - len(shown))
         onward = first + room if self.question.part else 0  # from all the parts, on to this one from its first row
         return Listing(
@@ -155,16 +161,16 @@ def _alike(facts: Sequence[Fact], question: NodePairQuestion) -> list[Fact]:
     return [fact for fact in facts if question.matches(fact.name, fact.value)]
 
 
-def _named(names: Sequence[str], question: NodePairQuestion) -> list[Named]:
-    return [Named(name, link_to_resource(name)) for name in names if question.matches(name)]
+def _named(names: Sequence[str], question: NodePairQuestion) -> list[str]:
+    return [name for name in names if question.matches(name)]
 
 
-def _habits(pairs: Sequence[HabitPair], question: NodePairQuestion) -> list[HabitRow]:
-    return [
-        HabitRow(pair, link_to_resource(pair.resource), _pattern(pair.a), _pattern(pair.b))
-        for pair in pairs
-        if question.matches(pair.resource)
-    ]
+def _link(name: str) -> Named:
+    return Named(name, link_to_resource(name))
+
+
+def _habit(pair: HabitPair) -> HabitRow:
+    return HabitRow(pair, link_to_resource(pair.resource), _pattern(pair.a), _pattern(pair.b))
 
 
 def _pattern(habit: Habit) -> Word | None:
