@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db.models import Q
 
@@ -12,11 +12,11 @@ from reports.rollups.tables import NodeResource
 from reports.run import Pattern
 
 _LOOKED_AT: Final = 2_000  # of each node, the most corrected first
+_PATTERNS: Final[dict[int | None, Pattern | None]] = {None: None, **{int(one): one for one in Pattern}}
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
-    """What a resource does on one node, over all time that days are kept."""
+class Habit(NamedTuple):
+    """What a resource does on one node, over all time that days are kept. A tuple, for they come by the thousand."""
 
     pattern: Pattern | None
     corrections: int
@@ -51,8 +51,7 @@ def find_habits(node_ids: tuple[int, int]) -> tuple[dict[int, Habit], dict[int, 
     rows = each[0].values_list(*columns)[:_LOOKED_AT].union(each[1].values_list(*columns)[:_LOOKED_AT], all=True)
     found: dict[int, dict[int, Habit]] = {node_id: {} for node_id in node_ids}
     for node_id, resource_id, pattern, corrections, failures in rows:
-        habit = Habit(None if pattern is None else Pattern(pattern), corrections, failures)
-        found[node_id][resource_id] = habit
+        found[node_id][resource_id] = Habit(_PATTERNS[pattern], corrections, failures)
     return found[node_ids[0]], found[node_ids[1]]
 
 

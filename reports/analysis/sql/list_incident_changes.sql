@@ -102,10 +102,10 @@ asked AS MATERIALIZED (
             ELSE (first_at, fold) < (%(after_at)s::timestamptz, %(after_fold)s::bigint)
         END
     ORDER BY
-        CASE WHEN %(sign)s::integer > 0 THEN first_at END,
-        CASE WHEN %(sign)s::integer > 0 THEN fold END,
-        first_at DESC,
-        fold DESC
+        CASE WHEN NOT %(is_new)s::boolean AND %(sign)s::integer > 0 THEN first_at END,
+        CASE WHEN NOT %(is_new)s::boolean AND %(sign)s::integer > 0 THEN fold END,
+        CASE WHEN NOT %(is_new)s::boolean THEN first_at END DESC,
+        CASE WHEN NOT %(is_new)s::boolean THEN fold END DESC
     LIMIT
         CASE WHEN NOT %(is_new)s::boolean THEN %(limit)s::integer END
 ),
@@ -128,16 +128,27 @@ probed AS MATERIALIZED (
         SELECT
             asked.*,
             is_of_one_node
-            AND EXISTS (
-                SELECT
-                FROM
-                    node_resource_day AS earlier
-                WHERE
-                    earlier.node_id = asked.a_node_id
-                    AND earlier.resource_id = asked.resource_id
-                    AND earlier.day >= (%(back_since)s::timestamptz AT TIME ZONE 'UTC')::date
-                    AND earlier.day <= (%(since)s::timestamptz AT TIME ZONE 'UTC')::date
-                    AND earlier.first_change_at < %(since)s::timestamptz
+            AND (
+                EXISTS (
+                    SELECT
+                    FROM
+                        node_resource_day AS earlier
+                    WHERE
+                        earlier.node_id = asked.a_node_id
+                        AND earlier.resource_id = asked.resource_id
+                        AND earlier.day >= (%(back_since)s::timestamptz AT TIME ZONE 'UTC')::date
+                        AND earlier.day < (%(since)s::timestamptz AT TIME ZONE 'UTC')::date
+                )
+                OR EXISTS (
+                    SELECT
+                    FROM
+                        node_resource_day AS earlier
+                    WHERE
+                        earlier.node_id = asked.a_node_id
+                        AND earlier.resource_id = asked.resource_id
+                        AND earlier.day = (%(since)s::timestamptz AT TIME ZONE 'UTC')::date
+                        AND earlier.first_change_at < %(since)s::timestamptz
+                )
             ) AS was_on_node
         FROM
             asked
