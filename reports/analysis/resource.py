@@ -82,17 +82,8 @@ def find_resource(key: int) -> ResourceName:
 def list_resource_days(key: int, *, since: date) -> tuple[ResourceDayLine, ...]:
     """Day by day and environment, oldest first; days on which nothing happened are absent. Its rows by key alone."""
     rows = ResourceDay.objects.filter(resource_id=key, day__gte=since).order_by("day", "environment")
-    return tuple(
-        ResourceDayLine(
-            day=row.day,
-            environment=row.environment,
-            nodes=row.nodes,
-            changes=row.changes,
-            corrections=row.corrections,
-            failures=row.failures,
-        )
-        for row in rows
-    )
+    columns = rows.values_list("day", "environment", "nodes", "changes", "corrections", "failures")
+    return tuple(ResourceDayLine(*row) for row in columns)
 
 
 def measure_reach(key: int, now: datetime) -> ResourceReach:

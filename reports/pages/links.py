@@ -107,7 +107,7 @@ def link_to_node_comparison(a: NodeName, b: NodeName | None = None) -> str:
 def link_around(moment: datetime, *, until: datetime | None = None, node: str | None = None) -> str:
     """What else happened then: the incident window from two hours before to two hours after."""
     since, end = moment - AROUND, (until or moment) + AROUND
-    return with_query(reverse("incident"), {"since": stamp(since), "until": stamp(end), "nodes": node})
+    return with_query(_page("incident"), {"since": stamp(since), "until": stamp(end), "nodes": node})
 
 
 def stamp(moment: datetime) -> str:

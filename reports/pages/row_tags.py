@@ -5,6 +5,7 @@ gives. All of it escapes what could hold markup.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Final
 
 from django import template
@@ -17,7 +18,8 @@ from reports.analysis.runs import RunCounts
 from reports.analysis.value_history import ValueStep
 from reports.pages.dense_tags import day, linked
 from reports.pages.hotspot_rows import HotspotRow
-from reports.pages.tags import duration, name, tally, value
+from reports.pages.note_tags import note_marks
+from reports.pages.tags import NOTHING, duration, mark, name, tally, value, visible
 
 register = template.Library()
 
@@ -94,6 +96,19 @@ def hot_runs(row: HotspotRow) -> SafeString:
     corrected = linked(row.spot.corrected_runs or 0, row.corrected_runs_link, "all")
     runs = linked(row.spot.runs, row.runs_link, "all")
     return mark_safe(f'{corrected} of {runs} <span class="note share">{row.share}</span>')  # noqa: S308 - numbers
+
+
+@register.simple_tag
+def hot_why(row: HotspotRow, noted: object) -> SafeString:
+    """What is hottest in a hotspot: its name, how it behaves there, what stands about it, what shows the pattern."""
+    hottest = row.spot.hottest
+    if hottest is None:
+        return NOTHING
+    pattern = mark(row.pattern) if row.pattern else ""
+    notes = note_marks(noted, row.pair.node_id, row.pair.resource_id) if row.pair else ""
+    evidence = f'<span class="note clamp two">{visible(hottest.evidence)}</span>' if hottest.evidence else ""
+    link = f'<a class="clamp one" href="{escape(row.hottest_link or "")}">{name(hottest.name)}</a>'
+    return mark_safe(f'<span class="who">{link}{pattern}{notes}</span>{evidence}')  # noqa: S308 - escaped above
 
 
 def _num(cell: str) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
-from typing import Final
+from types import SimpleNamespace
+from typing import Final, cast
 from uuid import UUID
 
+from reports.analysis.hotspots import Hotspot, Hottest
 from reports.analysis.node import NodeDayLine
 from reports.analysis.resource import ResourceDayLine
 from reports.analysis.runs import RunCounts
 from reports.analysis.value_history import ValueStep
-from reports.pages.row_tags import last_values, node_day_rows, resource_day_rows, run_counts
+from reports.pages.hotspot_rows import HotspotRow
+from reports.pages.row_tags import hot_why, last_values, node_day_rows, resource_day_rows, run_counts
 from reports.run import Cause, Status
 
 NASTY = '"><xss>&'
@@ -71,3 +74,17 @@ def test_values_that_were_withheld_or_not_told_are_not_made_up() -> None:
     assert "withheld" in withheld
     assert "value-text" not in withheld
     assert last_values(STEP._replace(old=None, new=None), named=False) == '<span class="last-values"></span>'
+
+
+def hot_row(hottest: Hottest | None) -> HotspotRow:
+    """What the cell asks of a row, and no more."""
+    spot = cast("Hotspot", SimpleNamespace(hottest=hottest))
+    return cast("HotspotRow", SimpleNamespace(spot=spot, hottest_link=NASTY, pattern=None, pair=None))
+
+
+def test_what_is_hottest_is_text_that_leads_to_it_and_a_dash_where_there_is_nothing() -> None:
+    told = hot_why(hot_row(Hottest(NASTY, evidence=NASTY)), None)
+    assert "<xss>" not in told
+    assert f'<a class="clamp one" href="{SAFE}"><bdi>{SAFE}</bdi></a>' in told
+    assert f'<span class="note clamp two">{SAFE}</span>' in told
+    assert hot_why(hot_row(None), None) == '<span class="none">\N{EN DASH}</span>'
