@@ -48,7 +48,7 @@ def test_every_number_leads_to_a_list_of_as_many(reader: Reader, by: str, window
 def test_a_cell_of_the_heat_map_leads_to_the_corrections_of_its_day(reader: Reader) -> None:
     seen = reader.open("/hotspots/")
     day = (NOW - timedelta(hours=2)).date()
-    cells = [link for link in seen.links(f"since={day}") if f"until={day + timedelta(days=1)}" in link]
+    cells = [link for link in seen.links("/changes/?") if f"since={day}&until={day + timedelta(days=1)}" in link]
     assert cells
     listed = [link for link in reader.open(cells[0]).links("/runs/") if link.count("/") > 2]
     assert len(listed) == 1
