@@ -19,6 +19,7 @@ RULES: Final = {
     "resultTypes": ["violations"],
 }
 WINDOWS: Final = {"a desk by day": (1280, "light"), "a phone by night": (390, "dark")}
+NARROW: Final = 320  # what a page has to fit into without scrolling sideways (WCAG 2.2, 1.4.10)
 NOWHERE: Final = "/nodes/no-such-node/"
 
 
@@ -32,13 +33,25 @@ def complaints_of(page: Page) -> list[str]:
     ]
 
 
+def sideways_of(page: Page) -> list[str]:
+    """A complaint where a phone's page, made as narrow as it has to bear, is wider than its window."""
+    asked = page.viewport_size
+    if asked is None or asked["width"] >= WINDOWS["a desk by day"][0]:
+        return []
+    page.set_viewport_size({"width": NARROW, "height": asked["height"]})
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size(asked)
+    return [f"  {wide} px wide in a window of {NARROW}"] if wide > NARROW else []
+
+
 def look_at_all(seen: Visit, places: list[str]) -> str:
     """What axe or the console complains of on these pages, in lines; empty where all is well."""
     told = []
     for address in places:
         seen.open(address)
         seen.draw_charts()
-        if complaints := [*complaints_of(seen.page), *(f"  console: {text}" for text in seen.complaints)]:
+        heard = [f"  console: {text}" for text in seen.complaints]
+        if complaints := [*complaints_of(seen.page), *sideways_of(seen.page), *heard]:
             told += [address, *complaints]
         seen.complaints.clear()
     return "\n".join(told)
