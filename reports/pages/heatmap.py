@@ -15,7 +15,7 @@ from reports.pages.links import with_query
 
 SHADES: Final = 5
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-ROOMY_DAYS: Final = 31  # with more days than this, cells have no room for a number
+MOST_DAYS: Final = 31  # of more, each column is a week: days would have no room for a number, nor for a finger
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,14 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class Heatmap:
-    """`groups` stand over `heads`; `is_roomy`: cells are wide enough for their number. `steps` is the legend: the
-    fewest corrections that have each shade."""
+    """`groups` stand over `heads`, each of which is one `unit` of time. `steps` is the legend: the fewest corrections
+    that have each shade."""
 
     groups: tuple[Head, ...]
     heads: tuple[Head, ...]
     rows: tuple[HeatRow, ...]
     steps: tuple[Cell, ...]
-    is_roomy: bool
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +70,18 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Day:
-    """A column, and what each cell of it says: the query of that day, and what it is called."""
+class _Column:
+    """A day, or those of one week, and what each cell says of them: their query, and what they are called."""
 
-    day: date
+    days: tuple[date, ...]
     query: str
     told: str
+
+    @property
+    def head(self) -> Head:
+        first, last = self.days[0], self.days[-1]
+        until = f" to {last:%A %-d %B %Y}" if last != first else ""
+        return Head(f"{first:%-d}", f"{first:%A %-d %B %Y}{until}")
 
 
 _EMPTY: Final = Cell(0, 0, "")
@@ -90,18 +96,19 @@ def shade_of(count: int, most: int) -> int:
 
 
 def draw_days(lines: Iterable[Line], days: Sequence[date]) -> Heatmap | None:
-    """Corrections by day; None where there are none at all."""
-    lines = tuple(lines)
-    most = max((count for line in lines for count in line.counts.values()), default=0)
+    """Corrections by day, or by week where days are many; None where there are none at all."""
+    columns = _columns(days)
+    rows = [(line, [sum(line.counts.get(day, 0) for day in column.days) for column in columns]) for line in lines]
+    most = max((max(counts) for _, counts in rows), default=0)
     if not most:
         return None
-    columns = tuple(_Day(day, _span(day), f"{day:%A %-d %B}") for day in days)
+    firsts = [column.days[0] for column in columns]
     return Heatmap(
-        groups=tuple(_month(list(held)) for _, held in groupby(days, key=lambda day: (day.year, day.month))),
-        heads=tuple(Head(f"{day:%-d}", f"{day:%A %-d %B %Y}") for day in days),
-        rows=tuple(_day_row(line, columns, most) for line in lines),
+        groups=tuple(_month(list(held)) for _, held in groupby(firsts, key=lambda day: (day.year, day.month))),
+        heads=tuple(column.head for column in columns),
+        rows=tuple(_row(line, counts, columns, most) for line, counts in rows),
         steps=_steps(most),
-        is_roomy=len(days) <= ROOMY_DAYS,
+        unit="day" if len(columns) == len(days) else "week",
     )
 
 
@@ -115,12 +122,21 @@ def draw_week(week: WeekHours) -> Heatmap | None:
         heads=tuple(Head(f"{hour}", f"{hour:02}:00 to {hour + 1:02}:00 UTC") for hour in range(24)),
         rows=tuple(_week_row(name, hours, most) for name, hours in zip(WEEKDAYS, week.corrections, strict=True)),
         steps=_steps(most),
-        is_roomy=True,
+        unit="hour",
     )
 
 
-def _span(day: date) -> str:
-    return with_query("", {"since": day, "until": day + timedelta(days=1)}).removeprefix("?")
+def _columns(days: Sequence[date]) -> tuple[_Column, ...]:
+    if len(days) <= MOST_DAYS:
+        return tuple(_Column((day,), _span(day, day), f"on {day:%A %-d %B}") for day in days)
+    weeks = (tuple(held) for _, held in groupby(days, key=lambda day: day.isocalendar()[:2]))
+    return tuple(
+        _Column(week, _span(week[0], week[-1]), f"from {week[0]:%A %-d %B} to {week[-1]:%A %-d %B}") for week in weeks
+    )
+
+
+def _span(first: date, last: date) -> str:
+    return with_query("", {"since": first, "until": last + timedelta(days=1)}).removeprefix("?")
 
 
 def _month(days: Sequence[date]) -> Head:
@@ -128,18 +144,18 @@ def _month(days: Sequence[date]) -> Head:
     return Head(f"{first:%b %Y}" if len(days) > 3 else f"{first:%b}", f"{first:%B %Y}", len(days))
 
 
-def _day_row(line: Line, columns: Sequence[_Day], most: int) -> HeatRow:
+def _row(line: Line, counts: Sequence[int], columns: Sequence[_Column], most: int) -> HeatRow:
     link = line.corrections_link
     before = None if link is None else f"{link}{'&' if '?' in link else '?'}"
-    cells = tuple(_day_cell(line.counts.get(day.day, 0), day, most, before=before) for day in columns)
-    return HeatRow(line.name, line.link, cells, sum(cell.count for cell in cells))
+    cells = tuple(_cell(count, column, most, before=before) for count, column in zip(counts, columns, strict=True))
+    return HeatRow(line.name, line.link, cells, sum(counts))
 
 
-def _day_cell(count: int, day: _Day, most: int, *, before: str | None) -> Cell:
+def _cell(count: int, column: _Column, most: int, *, before: str | None) -> Cell:
     if not count:
         return _EMPTY
-    link = None if before is None else before + day.query
-    return Cell(count, shade_of(count, most), f"{_tell(count)} on {day.told}", link)
+    link = None if before is None else before + column.query
+    return Cell(count, shade_of(count, most), f"{_tell(count)} {column.told}", link)
 
 
 def _week_row(name: str, hours: Sequence[int], most: int) -> HeatRow:

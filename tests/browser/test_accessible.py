@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from bench.addresses import PAGES, fill
+from tests.api.conftest import keep, tell_change, tell_run
 from tests.browser.conftest import Opens, Visit
 from tests.pages.test_query_counts import TOLD
 
@@ -75,6 +76,17 @@ def test_filters_that_are_unfolded_on_a_phone_can_too(visit: Opens) -> None:
         seen.open(address).get_by_label("Filters").check()
         complaints = "\n".join(complaints_of(seen.page))
         assert not complaints, f"{address}\n{complaints}"
+
+
+def test_heat_maps_that_are_wider_than_their_window_can_too(visit: Opens) -> None:
+    drift = tell_change("/etc/motd", corrective=True)
+    keep(*(tell_run(f"day {day}", "web-1", hours_ago=24 * day, resources=(drift,)) for day in range(1, 60)))
+    for width in (320, 390, 768):
+        seen = visit(width=width)
+        seen.log_in()
+        complaints = look_at_all(seen, ["/hotspots/", "/hotspots/?window=90d"])
+        assert seen.page.locator(".heatmap tbody a").count() > 5
+        assert not complaints, f"{width}\n{complaints}"
 
 
 def test_an_empty_fleet_can_too(visit: Opens) -> None:

@@ -60,8 +60,16 @@ def test_a_week_has_a_row_a_day_and_a_column_an_hour() -> None:
     assert drawn.rows[6].cells[23].title == "2 corrections on Sundays between 23:00 and 24:00 UTC"
 
 
-def test_many_days_have_no_room_for_numbers() -> None:
+def test_many_days_are_drawn_by_the_week() -> None:
     many = tuple(DAY + timedelta(days=offset) for offset in range(90))
-    drawn = draw_days([Line("web", None, None, {DAY: 1})], many)
+    counts = {DAY: 1, DAY + timedelta(days=2): 2, DAY + timedelta(days=3): 4}
+    drawn = draw_days([Line("web", None, "/changes/?node=web", counts)], many)
     assert drawn is not None
-    assert not drawn.is_roomy
+    assert drawn.unit == "week"
+    (row,) = drawn.rows
+    assert [cell.count for cell in row.cells] == [3, 4] + [0] * 12
+    assert row.total == 7
+    assert row.cells[0].title == "3 corrections from Friday 30 October to Sunday 1 November"
+    assert row.cells[1].link == "/changes/?node=web&since=2026-11-02&until=2026-11-09"
+    assert [head.label for head in drawn.heads][:3] == ["30", "2", "9"]
+    assert sum(head.span for head in drawn.groups) == len(drawn.heads) == 14
