@@ -6,6 +6,7 @@ A page is found by the name of its URL: one that has no line here fails `tests/p
 from __future__ import annotations
 
 from collections.abc import Mapping
+from string import Formatter
 from typing import Final
 from urllib.parse import quote
 
@@ -141,6 +142,11 @@ NO_PAGES: Final = frozenset(
         "sso_callback",
     }
 )
+
+
+def needed(address: str) -> set[str]:
+    """What has to be told before this address can be filled."""
+    return {name for _, name, _, _ in Formatter().parse(address) if name}
 
 
 def fill(address: str, told: Mapping[str, str]) -> str:

@@ -26,7 +26,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from bench.addresses import PAGES, fill
+from bench.addresses import PAGES, fill, needed
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 THEMES: Final = ("light", "dark")
@@ -103,7 +103,10 @@ def take_pictures(server: Server, out: Path, *, only: str = "") -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(OPTIONS))
         state = _log_in(browser, server)
         told = _find_names(browser, server, state)
-        names = [name for name in PAGES if name not in PARTS and only in name]
+        asked = [name for name in PAGES if name not in PARTS and only in name]
+        names = [name for name in asked if needed(PAGES[name]) <= told.keys()]
+        if len(names) < len(asked):
+            print(f"left out, for this server has nothing that they could show: {', '.join(name for name in asked if name not in names)}")
         for theme, (width, size) in itertools.product(THEMES, WIDTHS.items()):
             folder = out / f"{theme}-{width}"
             folder.mkdir(parents=True, exist_ok=True)
@@ -149,7 +152,10 @@ def _log_in(browser: Browser, server: Server) -> Any:  # noqa: ANN401 - what pla
 
 
 def _find_names(browser: Browser, server: Server, state: Any) -> dict[str, str]:  # noqa: ANN401
-    """What to look at: the hottest node and resource, as the read API tells them, and what changed there last."""
+    """What to look at: the hottest node and resource, as the read API tells them, and what changed there last.
+
+    What a server does not have yet, such as a brief, is absent.
+    """
     context = browser.new_context(storage_state=state)
 
     def ask(path: str, **query: str) -> list[dict[str, Any]]:
@@ -157,23 +163,28 @@ def _find_names(browser: Browser, server: Server, state: Any) -> dict[str, str]:
         found: list[dict[str, Any]] = answer.json()["results"]
         return found
 
-    (hottest, second, *_), resource = ask("hotspots", by="node"), ask("hotspots", by="resource")[0]
-    node, change = ask("nodes", search=hottest["name"])[0], ask("changes", node=hottest["name"])[0]
-    other_run = next(run["id"] for run in ask("runs", node=node["name"]) if run["id"] != change["run_id"])
-    day = datetime.fromisoformat(node["last_run_at"]).date()
-    return {
-        "node": node["name"],
-        "other_node": second["name"],
-        "resource": resource["name"],
-        "environment": node["environment"],
-        "run": change["run_id"],
-        "other_run": other_run,
-        "change": f"{change['run_id']}:0",
-        "tool": node["tools"][0],
-        "since": f"{day - timedelta(days=2)}",
-        "until": f"{day}",
-        "brief": str(ask("briefs", state="made")[0]["id"]),
+    hottest, second = [*ask("hotspots", by="node"), {}, {}][:2]
+    (resource, *_), (brief, *_) = [*ask("hotspots", by="resource"), {}], [*ask("briefs", state="made"), {}]
+    told = {
+        "other_node": second.get("name"),
+        "resource": resource.get("name"),
+        "brief": brief.get("id"),
     }
+    if hottest:
+        node, change = ask("nodes", search=hottest["name"])[0], ask("changes", node=hottest["name"])[0]
+        others = (run["id"] for run in ask("runs", node=node["name"]) if run["id"] != change["run_id"])
+        day = datetime.fromisoformat(node["last_run_at"]).date()
+        told |= {
+            "node": node["name"],
+            "environment": node["environment"],
+            "run": change["run_id"],
+            "other_run": next(others, None),
+            "change": f"{change['run_id']}:0",
+            "tool": node["tools"][0],
+            "since": f"{day - timedelta(days=2)}",
+            "until": f"{day}",
+        }
+    return {name: str(value) for name, value in told.items() if value is not None}
 
 
 if __name__ == "__main__":
