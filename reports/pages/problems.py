@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final
 
 from django.db import InterfaceError, OperationalError
@@ -15,6 +16,7 @@ from django.utils import timezone
 from reports.errors import BadQuery, BadQuestion, NothingFound
 from reports.pages.page import Page, render_page
 from reports.pages.query_field import QueryField, QueryProblem
+from reports.people.looking import is_somebody
 from reports.search.subjects import NODES, SUBJECTS
 
 _RESET: Final = frozenset({"q", "cursor"})  # what a mended query does not carry along
@@ -24,15 +26,26 @@ Respond = Callable[[HttpRequest], HttpResponseBase]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProblemPage(Page):
-    """`detail` may hold a part of the address, so it is untrusted text."""
+    """`detail` may hold a part of the address, so it is untrusted text.
+
+    `has_navigation` for who is known already: to find out who asks takes the database.
+    """
 
     status: int
     detail: str
+    has_navigation: bool
 
 
 def show_problem(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
     """A page that needs no database: it is shown when there is none, too."""
-    page = ProblemPage(title=title, section="", now=timezone.now(), status=status, detail=detail)
+    page = ProblemPage(
+        title=title,
+        section="",
+        now=timezone.now(),
+        status=status,
+        detail=detail,
+        has_navigation=status < HTTPStatus.INTERNAL_SERVER_ERROR and is_somebody(request),
+    )
     return render_page(request, "problem", page, status=status)
 
 

@@ -82,6 +82,12 @@ def look_as(request: HttpRequest, sight: Sight) -> None:
     looking.begin(sight)
 
 
+def is_somebody(request: HttpRequest) -> bool:
+    """Whether it has been found out already who asks, and that is somebody who may."""
+    looking: Looking | None = getattr(request, _ROOM, None)
+    return looking is not None and looking.sight is not None
+
+
 def sees_a_part(request: HttpRequest) -> bool:
     """Whether who asks sees less than the whole fleet."""
     looking: Looking | None = getattr(request, _ROOM, None)

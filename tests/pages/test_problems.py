@@ -25,6 +25,19 @@ def test_an_address_without_a_page_says_so_in_style() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
+    ("address", "status"), [("/nodes/never-seen/", 404), ("/people/", 403), ("/runs/?window=x", 400)]
+)
+def test_who_is_known_is_led_on_from_what_was_not_found_or_refused(address: str, status: int) -> None:
+    answer = logged_in().get(address)
+    text = answer.content.decode()
+    assert answer.status_code == status
+    assert 'aria-label="Main"' in text
+    assert 'id="find"' in text
+    assert "Log out" in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
     ("fault", "status", "title"),
     [
         (RuntimeError("words for the log"), 500, "Something broke"),
