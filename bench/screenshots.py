@@ -106,7 +106,8 @@ def take_pictures(server: Server, out: Path, *, only: str = "") -> None:
         asked = [name for name in PAGES if name not in PARTS and only in name]
         names = [name for name in asked if needed(PAGES[name]) <= told.keys()]
         if len(names) < len(asked):
-            print(f"left out, for this server has nothing that they could show: {', '.join(name for name in asked if name not in names)}")
+            left_out = ", ".join(name for name in asked if name not in names)
+            print(f"left out, for this server has nothing that they could show: {left_out}")
         for theme, (width, size) in itertools.product(THEMES, WIDTHS.items()):
             folder = out / f"{theme}-{width}"
             folder.mkdir(parents=True, exist_ok=True)
