@@ -8,9 +8,10 @@ from uuid import UUID
 
 from reports.analysis.nodes import NodeLine
 from reports.analysis.opened import OpenedRun, find_resource_on_node, open_change
-from reports.analysis.resource_nodes import NodeOfResource
-from reports.analysis.same_resource import list_same_resource
-from reports.analysis.value_history import ValueHistory, find_value_history
+from reports.analysis.resource_nodes import NodeOfResource, describe_nodes_of_resource
+from reports.analysis.same_resource import ask_same_resource
+from reports.analysis.together import answer_together
+from reports.analysis.value_history import ValueHistory, ask_value_history
 from reports.run import Pattern
 
 
@@ -47,6 +48,10 @@ def find_node_resource(line: NodeLine, asked: Asked, now: datetime) -> NodeResou
     else:
         own, opened = open_change(line, asked.run_id, asked.ordinal)
     key = own.resource.id
+    history, elsewhere = answer_together(
+        ask_value_history(line.node_id, key),
+        ask_same_resource(key, except_node=line.node_id, environment=line.environment),
+    )
     return NodeResourceStory(
         resource_id=key,
         resource=own.resource.name,
@@ -55,7 +60,7 @@ def find_node_resource(line: NodeLine, asked: Asked, now: datetime) -> NodeResou
         corrections=own.corrections,
         changes=own.changes,
         failures=own.failures,
-        history=find_value_history(line.node_id, key),
+        history=history,
         opened=opened,
-        elsewhere=list_same_resource(key, now, except_node=line.node_id, environment=line.environment),
+        elsewhere=describe_nodes_of_resource(key, elsewhere, now),
     )

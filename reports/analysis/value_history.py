@@ -8,8 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
+from reports.analysis.together import MOMENT, Asked, Row
 from reports.run import Cause, Status
 from reports.sql import load
 
@@ -60,16 +59,18 @@ class ValueHistory:
     is_whole: bool
 
 
-def find_value_history(node_id: int, resource_id: int, *, most: int = MOST_STEPS) -> ValueHistory:
+def ask_value_history(node_id: int, resource_id: int, *, most: int = MOST_STEPS) -> Asked[ValueHistory]:
     """The newest changes of the resource on the node, by an index of their own: at most `most` rows."""
-    with connection.cursor() as database:
-        database.execute(LIST_VALUE_STEPS, {"node_id": node_id, "resource_id": resource_id, "most": most})
-        rows = database.fetchall()
-    steps = [
-        ValueStep(at, run_id, ordinal, Status(status), Cause(cause), *texts)
-        for at, run_id, ordinal, status, cause, *texts in rows
-    ]
-    return tell_history(steps, is_whole=len(steps) < most)
+
+    def read(rows: list[Row]) -> ValueHistory:
+        steps = [
+            ValueStep(at, run_id, ordinal, Status(status), Cause(cause), *texts)
+            for at, run_id, ordinal, status, cause, *texts in rows
+        ]
+        return tell_history(steps, is_whole=len(steps) < most)
+
+    values = {"node_id": node_id, "resource_id": resource_id, "most": most}
+    return Asked(LIST_VALUE_STEPS, values, read, readers={0: MOMENT, 1: UUID})
 
 
 def tell_history(steps: Sequence[ValueStep], *, is_whole: bool) -> ValueHistory:

@@ -32,9 +32,10 @@ from reports.analysis.resource_story import ResourceQuestion, find_resource_stor
 from reports.analysis.resources import ResourceFilter, list_resources
 from reports.analysis.run import find_run
 from reports.analysis.runs import RunFilter, RunOrder, list_runs
-from reports.analysis.same_resource import list_same_resource
+from reports.analysis.same_resource import ask_same_resource
 from reports.analysis.timeline import find_timeline
-from reports.analysis.value_history import find_value_history
+from reports.analysis.together import answer
+from reports.analysis.value_history import ask_value_history
 from reports.analysis.window import chosen_days, last_days, last_hours
 from reports.errors import NothingFound
 from reports.run import Outcome
@@ -143,8 +144,8 @@ QUESTIONS: dict[str, Callable[[], object]] = {
     "choices": list_choices,
     "a node": lambda: find_node("web-1", NOW, site="main"),
     "a node's timeline": lambda: find_timeline(WEB, since=NOW - timedelta(days=30), until=NOW),
-    "values over time": lambda: find_value_history(WEB, MOTD),
-    "the same resource elsewhere": lambda: list_same_resource(MOTD, NOW, except_node=WEB, environment="production"),
+    "values over time": lambda: answer(ask_value_history(WEB, MOTD)),
+    "the same resource elsewhere": lambda: answer(ask_same_resource(MOTD, except_node=WEB, environment="production")),
     "resources": lambda: list_resources(ResourceFilter(), NOW),
     "resources of an environment": lambda: list_resources(ResourceFilter(environment="production"), NOW),
     "a resource": lambda: find_resource_story(ResourceQuestion(MOTD), NOW),

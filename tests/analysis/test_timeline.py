@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from reports.analysis.same_resource import list_same_resource
+from reports.analysis.resource_nodes import describe_nodes_of_resource
+from reports.analysis.same_resource import ask_same_resource
 from reports.analysis.timeline import Timeline, find_timeline
+from reports.analysis.together import answer
 from reports.rollups.tables import NodeResource
 from reports.run import Cause, Outcome, Pattern, ResourceOutcome, Status
 from reports.store.ids import node_id, resource_id
@@ -107,7 +109,9 @@ def test_the_same_resource_is_told_of_the_own_environment_first() -> None:
     for number in range(3):
         tell(f"hot {number}", 2 + number, drift, node="hot", at="staging")
     tell("near", 1, drift, node="near")
-    others = list_same_resource(resource_id("File", "a"), NOW, except_node=WEB, environment="production")
+    key = resource_id("File", "a")
+    found = answer(ask_same_resource(key, except_node=WEB, environment="production"))
+    others = describe_nodes_of_resource(key, found, NOW)
     assert [(other.node, other.corrections_7d) for other in others] == [("near", 1), ("hot", 3)]
     assert others[0].last is not None
     assert (others[0].last.old, others[0].last.new) == ("old <i>", "new\ttext")

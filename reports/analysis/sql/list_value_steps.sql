@@ -8,9 +8,9 @@ SELECT
     status,
     cause,
     property,
-    CASE WHEN length(old) > 120 THEN left(old, 120) || '…' ELSE old END,
-    CASE WHEN length(new) > 120 THEN left(new, 120) || '…' ELSE new END,
-    diff IS NOT NULL,
+    CASE WHEN length(old) > 120 THEN left(old, 120) || '…' ELSE old END AS old,
+    CASE WHEN length(new) > 120 THEN left(new, 120) || '…' ELSE new END AS new,
+    diff IS NOT NULL AS has_diff,
     is_sensitive
 FROM
     change
