@@ -123,7 +123,7 @@ def compare_two_runs(a: RunName, b: RunName) -> RunPair:
     names = find_names(place[0] for place, *_ in values[:VALUE_PAIRS])
     timings = _pair_timings(details.of(row_a), details.of(row_b))
     machines = {row_a.machine_id, row_b.machine_id} - {None}
-    lists = name_lists(found, {})
+    lists = name_lists(found)
     return RunPair(
         a=_side(row_a, node_a, details),
         b=_side(row_b, node_b, details),

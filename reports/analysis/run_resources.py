@@ -83,7 +83,7 @@ def compare_resources(row: Run, before: Run | None, *, names_unchanged: bool = F
     found = {"unchanged": None if now.looked_at is None else now.looked_at - now.touched}
     if then:
         found |= _compare(now, then[0])
-    lists = name_lists(found, {"unchanged": UNCHANGED_NAMED if names_unchanged else 0})
+    lists = name_lists(found, unchanged=UNCHANGED_NAMED if names_unchanged else 0)
     return RunResources(**lists, skipped=len(now.of(Status.SKIPPED)))  # type: ignore[arg-type]
 
 
@@ -137,8 +137,8 @@ def _find_touched(runs: Collection[Run]) -> dict[RunKey, dict[Status, Ids]]:
     return found
 
 
-def name_lists(lists: Mapping[str, Ids | None], limits: Mapping[str, int]) -> dict[str, ResourceList | None]:
-    """How many there are in each of these lists, and the first by name: NAMED of them, or what its limit says.
+def name_lists(lists: Mapping[str, Ids | None], **limits: int) -> dict[str, ResourceList | None]:
+    """How many there are in each of these lists, and the first by name: NAMED of them, or as many as its limit says.
 
     One look-up for all; None stays None.
     """

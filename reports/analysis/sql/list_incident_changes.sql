@@ -43,17 +43,7 @@ WITH found AS MATERIALIZED (
             ) AS what
         FROM (
             SELECT
-                node_id,
-                at,
-                run_id,
-                ordinal,
-                resource_id,
-                status,
-                cause,
-                tool,
-                property,
-                old,
-                new,
+                *,
                 CASE
                     WHEN status = 2 THEN coalesce(
                         hashtextextended(regexp_replace(left(message, 160), '[0-9]+', '', 'g') COLLATE "C", 1), 1
